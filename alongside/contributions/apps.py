@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Contributions(AppConfig):
+    name = "alongside.contributions"
+    default_auto_field = "django.db.models.BigAutoField"

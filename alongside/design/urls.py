@@ -1,0 +1,6 @@
+from django.urls import path
+
+from alongside.design import views
+
+app_name = "design"
+urlpatterns = []
