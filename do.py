@@ -57,7 +57,7 @@ def become(command):
     sys.stdout.flush()
     if WINDOWS:
         return subprocess.call(command)
-    os.execv(command[0], command)
+    return os.execv(command[0], command)
 
 
 def stop(sentence):
@@ -114,7 +114,7 @@ def find_python():
         version = version_of(python)
         if version and version >= FLOOR:
             return python
-    stop(
+    return stop(
         "Alongside needs Python 3.12 or later with its venv module, and none was found here. "
         "Install Python 3.13 (on Debian and Ubuntu also python3-venv) and try again."
     )

@@ -10,7 +10,11 @@ _skipped = {}
 
 
 def pytest_runtest_logreport(report):
-    if report.skipped and not hasattr(report, "wasxfail") and any(mark in report.keywords for mark in MARKS_THAT_MUST_RUN):
+    if (
+        report.skipped
+        and not hasattr(report, "wasxfail")
+        and any(mark in report.keywords for mark in MARKS_THAT_MUST_RUN)
+    ):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         _skipped[report.nodeid] = reason
 

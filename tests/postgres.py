@@ -32,7 +32,9 @@ def programs():
     folders += glob.glob("/opt/homebrew/opt/postgresql@*/bin")
     if on_path := shutil.which("initdb"):
         folders.append(os.path.dirname(on_path))
-    return next((Path(f) for f in folders if os.access(f"{f}/initdb", os.X_OK) and os.access(f"{f}/postgres", os.X_OK)), None)
+    return next(
+        (Path(f) for f in folders if os.access(f"{f}/initdb", os.X_OK) and os.access(f"{f}/postgres", os.X_OK)), None
+    )
 
 
 def _version(folder):
