@@ -3,4 +3,6 @@ from django.urls import path
 from alongside.design import views
 
 app_name = "design"
-urlpatterns = []
+urlpatterns = [
+    path("gallery", views.gallery, name="gallery"),
+]

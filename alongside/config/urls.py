@@ -1,0 +1,26 @@
+"""One line a room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("alongside.front.urls")),
+    path("me/", include("alongside.people.urls")),
+    path("door/", include("alongside.config.doors")),
+    path("organisation/", include("alongside.organisations.urls")),
+    path("safety/", include("alongside.safety.urls")),
+    path("initiatives/", include("alongside.initiatives.urls")),
+    path("agreements/", include("alongside.agreements.urls")),
+    path("gatherings/", include("alongside.gatherings.urls")),
+    path("conversations/", include("alongside.conversations.urls")),
+    path("decisions/", include("alongside.decisions.urls")),
+    path("work/", include("alongside.contributions.urls")),
+    path("payments/", include("alongside.payments.urls")),
+    path("labels/", include("alongside.labels.urls")),
+    path("reports/", include("alongside.reports.urls")),
+    path("design/", include("alongside.design.urls")),
+    path("demo/", include("alongside.demo.urls")),
+]
+handler400 = "alongside.config.views.bad_request"
+handler403 = "alongside.config.views.not_allowed"
+handler404 = "alongside.config.views.not_found"
+handler500 = "alongside.config.views.our_fault"

@@ -1,0 +1,106 @@
+"""Organisation, its areas, who belongs, and who was asked to do what. Everything else hangs below one organisation."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.declared import declare
+from alongside.organisations.states import AreaLevel, DutyKind
+
+
+class Organisation(models.Model):
+    """A body that runs things together with people. The line that no data crosses."""
+
+    DECLARED = declare("""
+        name          public  not-personal  with-the-record
+        about         public  not-personal  with-the-record
+        country       public  not-personal  with-the-record
+        zone          public  not-personal  with-the-record
+        promise_days  public  not-personal  with-the-record
+        small_number  public  not-personal  with-the-record
+        made_at       public  not-personal  with-the-record
+    """)
+    name = models.CharField(max_length=160, unique=True)
+    about = models.TextField(blank=True)
+    country = models.CharField(max_length=6, default="GB", help_text="Two letters, or GB-SCT and the like.")
+    zone = models.CharField(max_length=60, default="Europe/London", help_text="Time zone name.")
+    promise_days = models.PositiveSmallIntegerField(default=10, help_text="Working days from an activity to the money.")
+    small_number = models.PositiveSmallIntegerField(
+        default=5, help_text="Numbers about fewer people than this are hidden; never under 5."
+    )
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "organisation"
+        constraints = [models.CheckConstraint(name="organisation_small_number_floor", condition=Q(small_number__gte=5))]
+
+    def __str__(self):
+        return self.name
+
+
+class Area(models.Model):
+    """A part of an organisation: a place (local), several places (area), or all of it (whole)."""
+
+    DECLARED = declare("""
+        organisation  public  not-personal  with-the-record
+        parent        public  not-personal  with-the-record
+        level         public  not-personal  with-the-record
+        name          public  not-personal  with-the-record
+    """)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("organisations.Area", null=True, on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=5, choices=AreaLevel)
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        db_table = "area"
+        constraints = [models.UniqueConstraint("organisation", "name", name="area_name_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class Membership(models.Model):
+    """A person belongs to an organisation for a time."""
+
+    DECLARED = declare("""
+        person        duties  personal  until-erased
+        organisation  duties  not-personal  with-the-record
+        since         duties  not-personal  with-the-record
+        until         duties  not-personal  with-the-record
+    """)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="The first day on which they no longer belong.")
+
+    class Meta:
+        db_table = "membership"
+        constraints = [
+            models.UniqueConstraint("person", "organisation", condition=Q(until=None), name="membership_current_once"),
+            models.CheckConstraint(
+                name="membership_until_after_since", condition=Q(until=None) | Q(until__gte=F("since"))
+            ),
+        ]
+
+
+class Duty(models.Model):
+    """What one person was asked to do for a whole organisation."""
+
+    DECLARED = declare("""
+        person        organisation  personal      with-the-record
+        organisation  organisation  not-personal  with-the-record
+        kind          organisation  not-personal  with-the-record
+        since         organisation  not-personal  with-the-record
+        until         organisation  not-personal  with-the-record
+    """)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=13, choices=DutyKind)
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="The first day on which they no longer hold it.")
+
+    class Meta:
+        db_table = "duty"
+        constraints = [
+            models.UniqueConstraint("person", "organisation", "kind", condition=Q(until=None), name="duty_current_once")
+        ]

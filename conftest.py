@@ -1,0 +1,47 @@
+"""What every test may lean on."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+
+def pytest_configure():
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
+
+
+def pytest_collection_modifyitems(items):
+    """A test marked `postgres` proves nothing on SQLite, which hides races by letting one writer in at a time."""
+    if connection.vendor == "postgresql":
+        return
+    for item in items:
+        if "postgres" in item.keywords:
+            item.add_marker(pytest.mark.skip(reason="runs in the PostgreSQL round only"))
+
+
+@pytest.fixture
+def queries_of(db):
+    """Call a function and say how many SQL queries it made: `assert queries_of(lambda: client.get(url)) == 7`."""
+
+    def count(do):
+        with CaptureQueriesContext(connection) as seen:
+            do()
+        return len(seen)
+
+    return count
+
+
+@pytest.fixture(autouse=True)
+def mail_lands_nowhere_outside(settings):
+    """Mail goes to django.core.mail.outbox; nothing leaves the machine."""
+    settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+
+
+@pytest.fixture(scope="session")
+def in_ci():
+    return os.environ.get("CI", "").lower() == "true"
