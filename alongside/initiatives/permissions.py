@@ -1,6 +1,6 @@
 """Who may read, take part, lead and keep notes at one table."""
 
-from alongside.initiatives import queries
+from alongside.initiatives import policies
 from alongside.initiatives.states import InitiativeState
 from alongside.organisations.states import DutyKind
 from alongside.people import permissions as people
@@ -10,12 +10,12 @@ _LEADING = (DutyKind.LEAD, DutyKind.CHAIR)
 
 
 def _holds_any(by, initiative, kinds):
-    return any(queries.holds(by, kind, initiative) for kind in kinds)
+    return any(policies.holds(by, kind, initiative) for kind in kinds)
 
 
 def why_not_read(initiative, *, by):
     """None for people at the table; others are told that it is not theirs to see."""
-    if by is not None and queries.table_of(by).filter(pk=initiative.pk).exists():
+    if by is not None and policies.table_of(by).filter(pk=initiative.pk).exists():
         return None
     return Refusal("not-at-the-table", "Only people with a seat in this initiative can see this.")
 
@@ -26,7 +26,7 @@ def why_not_take_part(initiative, *, by):
         return refusal
     if initiative.state != InitiativeState.OPEN:
         return Refusal("state", f"This initiative is {initiative.get_state_display().lower()}.")
-    if not queries.is_seated(by, initiative):
+    if not policies.is_seated(by, initiative):
         return Refusal("no-seat", "You need a seat in this initiative.", "Answer an advert, or ask who leads it.")
     return None
 

@@ -5,7 +5,6 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 
-from alongside.people import queries
 from alongside.people.states import PersonState
 from alongside.refusals import Refusal
 
@@ -17,6 +16,12 @@ def why_not_act(person):
     if person.state == PersonState.ACTIVE:
         return None
     return Refusal("away", "You are taking a break.", "Press “I am back” on your own page, then try again.")
+
+
+def used_second_factor(request):
+    """Whether this session was opened with a second factor (an app's code, a spare code or a passkey)."""
+    used = {entry.get("method") for entry in request.session.get("account_authentication_methods", [])}
+    return request.user.is_authenticated and "mfa" in used
 
 
 def person_needed(view):
@@ -38,7 +43,7 @@ def second_factor_needed(view):
     def asked(request, *args, **kwargs):
         if request.person is None:
             return redirect_to_login(request.get_full_path())
-        if not queries.used_second_factor(request):
+        if not used_second_factor(request):
             return redirect("people:second")
         return view(request, *args, **kwargs)
 

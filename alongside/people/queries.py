@@ -106,9 +106,3 @@ def still_to_tell(people_pks):
         .select_related("person")
         .order_by("made_at", "pk")
     )
-
-
-def used_second_factor(request):
-    """Whether this session was opened with a second factor (an app's code, a spare code or a passkey)."""
-    used = {entry.get("method") for entry in request.session.get("account_authentication_methods", [])}
-    return request.user.is_authenticated and "mfa" in used
