@@ -1,0 +1,167 @@
+"""The tags and filters that every page may use. Each tag is a template in `templates/design/`; nothing here queries."""
+
+import datetime
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from alongside.design.states import BECAME, NEEDS, WAITS, day_words
+
+register = template.Library()
+
+MESSAGE_ICONS = (("success", "done"), ("error", "look"), ("warning", "look"))
+FEW = 5
+LONG_TABLE = 12
+GROUPS = ((NEEDS, "Needs you"), (WAITS, "You wait for"), (BECAME, "What became of what you gave"))
+
+
+@register.inclusion_tag("design/thread.html")
+def thread(thread, small=False):
+    """The line of steps of one thing. small: only the knots and the present step, for use in a list."""
+    return {"thread": thread, "small": small}
+
+
+@register.inclusion_tag("design/lines.html")
+def lines(lines, kind="", level=3):
+    """The lines of a today page, of one kind or of all, each with its small thread."""
+    return {"lines": [line for line in lines if not kind or line.kind == kind], "level": level}
+
+
+@register.inclusion_tag("design/seats.html")
+def seats(seats, title=""):
+    """The table: who has a place here. An empty place is drawn as an invitation."""
+    seats = list(seats)
+    return {
+        "seats": seats,
+        "title": title,
+        "long": len(seats) > LONG_TABLE,
+        "taken": sum(not seat.empty for seat in seats),
+        "empty": sum(seat.empty for seat in seats),
+    }
+
+
+@register.inclusion_tag("design/mirror.html")
+def mirror(rows, ladder=None, say="What we say", shown="What the records show"):
+    """Two columns side by side, and a ladder with two marks when one is given."""
+    rungs = [] if ladder is None else list(enumerate(ladder.rungs))[::-1]
+    return {"rows": rows, "ladder": ladder, "rungs": rungs, "say": say, "shown": shown}
+
+
+@register.inclusion_tag("design/bars.html")
+def bars(rows, title="", sentence="", unit="people"):
+    """A bar chart: a sentence above, bars with their words beside them, the same as a table below."""
+    rows = list(rows)
+    return {"rows": rows, "title": title, "unit": unit, "sentence": sentence or largest(rows, unit)}
+
+
+def largest(rows, unit):
+    """Which bar is longest, in words. A total is said only when nothing is hidden, so that nothing can be worked out."""
+    known = [row for row in rows if not row.hidden]
+    if not known:
+        return "There are no numbers to show yet."
+    top = max(row.count for row in known)
+    names = " and ".join(row.label for row in known if row.count == top)
+    if len(known) < len(rows):
+        return f"The most: {names}, {top} {unit}. Some numbers are too small to show."
+    return f"The most: {names}, {top} {unit}."
+
+
+@register.inclusion_tag("design/icon.html")
+def icon(name, words=""):
+    """A small drawing. Silent to a screen reader unless words are given."""
+    return {"drawing": f"design/icons.html#{name}", "words": words}
+
+
+@register.inclusion_tag("design/refusal.html")
+def refusal(refusal):
+    """Why something may not happen now, and what would help. Draws nothing for None."""
+    return {"refusal": refusal}
+
+
+@register.inclusion_tag("design/empty.html", name="empty")
+def empty(sentence, url="", words=""):
+    """What would be here, and the first step. Inside a `for` use `nothing`, the same tag by another name."""
+    return {"sentence": sentence, "url": url, "words": words}
+
+
+register.inclusion_tag("design/empty.html", name="nothing")(empty)
+
+
+@register.inclusion_tag("design/answers.html")
+def answers(rows):
+    """Answers before they are sent, each with the way to change it."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("design/press.html")
+def press(words, url="", tone="", about="", **fields):
+    """A button that does one thing by POST, with its safety token; other words become hidden fields.
+
+    about: what the button is for, read out after its words when several buttons say the same.
+    """
+    return {
+        "words": words,
+        "url": url,
+        "tone": tone,
+        "about": about,
+        "fields": fields.items(),
+    }
+
+
+@register.simple_block_tag
+def keep(content):
+    """Keep what the block draws under a name: `{% keep as words %}...{% endkeep %}`."""
+    return mark_safe(content)  # noqa: S308 - already drawn and escaped by the template
+
+
+@register.simple_tag
+def way_out():
+    """Where the quick exit goes: the site's own way out when there is one, else straight to the weather."""
+    try:
+        return reverse("safety:leave")
+    except NoReverseMatch:
+        return "https://www.bbc.co.uk/weather"
+
+
+@register.filter
+def message_icon(tags):
+    """The drawing that goes with a message of one kind."""
+    return next((name for kind, name in MESSAGE_ICONS if kind in (tags or "").split()), "info")
+
+
+@register.filter
+def pounds(pence):
+    """`£12.50` for 1250 pence; `no amount` for None."""
+    if pence is None or pence == "":
+        return "no amount"
+    sign = "−" if pence < 0 else ""
+    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+@register.filter
+def day(moment):
+    """`Friday 4 December 2026` for a date, or for a moment in the zone in use; nothing for None."""
+    return day_words(local_day(moment))
+
+
+@register.filter
+def short_day(moment):
+    """`4 December 2026`, without the weekday."""
+    return day_words(local_day(moment), weekday=False)
+
+
+def local_day(moment):
+    """The date of a date or of a moment; None for nothing."""
+    if isinstance(moment, datetime.datetime):
+        return timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()
+    return moment or None
+
+
+@register.filter
+def few(count):
+    """A number of people, safe to show: below five it says only that."""
+    if count is None:
+        return "not recorded"
+    return f"fewer than {FEW}" if count < FEW else f"{count:,}"
