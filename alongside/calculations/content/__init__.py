@@ -1,0 +1,215 @@
+"""Reviewed domain content, read from alongside/content/KIND/ID.toml: the doors.
+
+Use `from alongside.calculations import content`, then `content.stages()`. Every entry is a frozen dataclass of
+`content.shapes` with id, words, source, licence, reviewed_by, reviewed and review_by. The database stores ids and a
+copy of the words at the time of use. Content warns and explains; it never decides.
+"""
+
+from alongside.calculations.content.files import entries, read_kind
+from alongside.calculations.content.shapes import KINDS
+from alongside.calculations.content.tables import ContentError
+
+__all__ = [
+    "ContentError",
+    "ContentExpired",
+    "access_needs",
+    "actions",
+    "benefit_line",
+    "check",
+    "checklist",
+    "co_words",
+    "contribution_kinds",
+    "duties",
+    "duty",
+    "glossary",
+    "kind",
+    "kinds",
+    "label",
+    "labels",
+    "ladder",
+    "ladders",
+    "payment_method",
+    "payment_methods",
+    "phases",
+    "principles",
+    "rate_card",
+    "rate_cards",
+    "read_kind",
+    "signpost",
+    "signposts",
+    "signposts_expired",
+    "stage",
+    "stages",
+    "unreviewed",
+]
+
+SAME_COUNTRY = {"GB": "UK", "GB-SCT": "UK", "GB-NIR": "UK", "GB-WLS": "UK", "GB-ENG": "UK"}
+ANYWHERE = "any"
+
+
+class ContentExpired(ContentError):
+    """The entry is out of date and may not be used until somebody has checked it again."""
+
+
+def one(folder, wanted):
+    """The entry of a kind with this id. Raises ContentError when there is none."""
+    for entry in entries(folder):
+        if entry.id == wanted:
+            return entry
+    raise ContentError(f"content/{folder} has no {wanted!r}; known are {', '.join(e.id for e in entries(folder))}.")
+
+
+def stages():
+    """The eight stages of an initiative, first to last; each has a co_word."""
+    return entries("stages")
+
+
+def stage(wanted):
+    """One stage by id, for example "design"."""
+    return one("stages", wanted)
+
+
+def co_words():
+    """The four co-words: co-commission, co-design, co-deliver, co-assess."""
+    return entries("co-words")
+
+
+def ladders():
+    """The published ladders that we may name."""
+    return entries("ladders")
+
+
+def ladder(wanted):
+    """One ladder by id, for example "tlap"."""
+    return one("ladders", wanted)
+
+
+def labels():
+    """Every honest label, in the order in which they are best explained."""
+    return entries("labels")
+
+
+def label(wanted):
+    """One label by id, for example "consultation"."""
+    return one("labels", wanted)
+
+
+def kinds():
+    """The kinds of initiative."""
+    return entries("kinds")
+
+
+def kind(wanted):
+    """One kind of initiative by id, for example "education"."""
+    return one("kinds", wanted)
+
+
+def rate_cards():
+    """Published rate cards to start one's own from, each with its source and dates."""
+    return entries("rate-cards")
+
+
+def rate_card(wanted):
+    """One rate card by id."""
+    return one("rate-cards", wanted)
+
+
+def signposts(country, *, on):
+    """Where to find help in a country ("UK", "IE", "CA", "AU", "NZ"), of what is in date on the day `on`.
+
+    Emergency numbers come first. A country that we know nothing of gives an empty tuple.
+    """
+    return tuple(s for s in _signposts_in(country) if on < s.expires_on)
+
+
+def signposts_expired(country, *, on):
+    """The signposts of a country that somebody must check again before they may be shown."""
+    return tuple(s for s in _signposts_in(country) if on >= s.expires_on)
+
+
+def signpost(wanted, *, on):
+    """One signpost by id. Raises ContentExpired when it is out of date on the day `on`."""
+    found = one("signposts", wanted)
+    if on >= found.expires_on:
+        raise ContentExpired(
+            f"content/signposts/{wanted}.toml: last checked on {found.checked_on}, not to be used from "
+            f"{found.expires_on}. Check the number again, then write the new day in checked_on."
+        )
+    return found
+
+
+def _signposts_in(country):
+    country = SAME_COUNTRY.get(country, country)
+    return (s for s in entries("signposts") if s.country == country)
+
+
+def duties():
+    """The duties that people may hold."""
+    return entries("duties")
+
+
+def duty(wanted):
+    """One duty by id, for example "distress-lead" (the same word as DutyKind.DISTRESS_LEAD)."""
+    return one("duties", wanted.lower().replace("_", "-"))
+
+
+def benefit_line(country):
+    """What an advert says about pay and benefits in a country; the general sentences where we know no more."""
+    country = SAME_COUNTRY.get(country, country)
+    found = {line.country: line for line in entries("benefit-lines")}
+    return found.get(country, found[ANYWHERE])
+
+
+def access_needs():
+    """What people may need so that they can take part: the need, never the reason."""
+    return entries("access-needs")
+
+
+def glossary():
+    """Words that newcomers ask about, a to z."""
+    return entries("glossary")
+
+
+def contribution_kinds():
+    """Ways of giving, each with its matching credit roles."""
+    return entries("contribution-kinds")
+
+
+def payment_methods():
+    """Bank, cash, voucher: what each means and what can go wrong."""
+    return entries("payment-methods")
+
+
+def payment_method(wanted):
+    """One payment method by id: "bank", "cash" or "voucher"."""
+    return one("payment-methods", wanted)
+
+
+def principles():
+    """Norton's eleven principles, in our own words."""
+    return entries("principles")
+
+
+def actions():
+    """Norton's nine action areas, in our own words."""
+    return entries("actions")
+
+
+def phases():
+    """The five steps: map, focus, people, market, grow."""
+    return entries("phases")
+
+
+def checklist(wanted):
+    """One checklist by id, for example "payment-policy"."""
+    return one("checklists", wanted)
+
+
+def check():
+    """Read every kind, so that a fault shows at start and in tests; returns how many entries each kind has."""
+    return {folder: len(entries(folder)) for folder in KINDS}
+
+
+def unreviewed():
+    """The (kind, id) of every entry that nobody has put their name to yet."""
+    return tuple((folder, entry.id) for folder in KINDS for entry in entries(folder) if not entry.reviewed)

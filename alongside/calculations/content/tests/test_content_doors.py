@@ -1,0 +1,168 @@
+"""What comes with the product: complete, in order, honest about review, and out of date means out of use."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from alongside.calculations import content
+from alongside.calculations.content.shapes import KINDS
+
+TODAY = date(2026, 11, 22)
+NEVER = ("best practice", "mentally ill", "non-compliant", "user type", "!")
+
+
+def ids(entries):
+    """The ids, in order."""
+    return [entry.id for entry in entries]
+
+
+def every_entry():
+    """Each entry of each kind that comes with the product, as (kind, entry)."""
+    return [(folder, entry) for folder in KINDS for entry in content.entries(folder)]
+
+
+def test_stages_are_eight_in_order_each_under_a_co_word():
+    assert ids(content.stages()) == [
+        "initiate", "commission", "design", "pilot", "deliver", "evaluate", "report", "sustain",
+    ]  # fmt: skip
+    assert ids(content.co_words()) == ["co-commission", "co-design", "co-deliver", "co-assess"]
+    assert {stage.co_word for stage in content.stages()} == set(ids(content.co_words()))
+
+
+def test_kinds_duties_methods_principles_actions_and_phases_are_complete():
+    assert ids(content.kinds()) == ["service", "education", "research", "policy", "community", "pilot"]
+    assert len(content.duties()) == 9
+    assert ids(content.payment_methods()) == ["bank", "cash", "voucher"]
+    assert [p.order for p in content.principles()] == list(range(1, 12))
+    assert [p.order for p in content.principles() if p.hard] == [2, 3, 4, 6]
+    assert [a.order for a in content.actions()] == list(range(1, 10))
+    assert ids(content.phases()) == ["map-it", "focus-it", "people-it", "market-it", "grow-it"]
+    assert len(content.checklist("payment-policy").points) == 24
+
+
+def test_voucher_is_never_filled_in_for_anybody():
+    assert [m.id for m in content.payment_methods() if m.may_be_default] == ["bank", "cash"]
+    assert content.payment_method("voucher").can_go_wrong
+
+
+def test_duty_is_found_by_the_word_of_the_database():
+    assert content.duty("DISTRESS_LEAD").id == "distress-lead"
+
+
+def test_ladders_carry_their_credit_and_the_terms_of_others():
+    assert ids(content.ladders()) == ["arnstein", "hart", "hse-engagement", "lundy", "nef", "tlap"]
+    tlap = content.ladder("tlap")
+    assert [r.words for r in tlap.rungs][::6] == ["Coercion", "Co-production"]
+    assert tlap.link.startswith("https://www.thinklocalactpersonal.org.uk/")
+    assert "credit and link" in tlap.licence
+    assert len(content.ladder("arnstein").rungs) == len(content.ladder("hart").rungs) == 8
+    assert content.ladder("lundy").ordered is False
+
+
+def test_rungs_of_one_band_stand_together():
+    for ladder in content.ladders():
+        bands = [rung.band for rung in ladder.rungs]
+        changes = sum(1 for one, after in pairwise(bands) if one != after)
+        assert changes == len(set(bands)) - 1, ladder.id
+
+
+def test_every_label_says_what_it_means_what_it_does_not_claim_and_its_standing():
+    for label in content.labels():
+        assert label.means and label.does_not_claim and label.standing
+    assert content.label("label-declined").standing.startswith("A respected answer")
+
+
+def test_unknown_id_is_refused_with_the_known_ones():
+    with pytest.raises(content.ContentError, match=r"content/stages has no 'plan'; known are initiate, commission"):
+        content.stage("plan")
+
+
+def test_nobody_has_reviewed_anything_and_the_content_says_so():
+    assert len(content.unreviewed()) == sum(content.check().values())
+
+
+def test_every_entry_names_its_source_and_licence_and_is_reviewed_in_time():
+    for folder, entry in every_entry():
+        assert entry.source and entry.licence, (folder, entry.id)
+        assert TODAY < entry.review_by <= TODAY + timedelta(days=366), (folder, entry.id)
+
+
+def test_words_that_we_never_use_are_not_used():
+    for folder, entry in every_entry():
+        said = repr({k: v for k, v in vars(entry).items() if k != "source"}).lower()
+        assert not [word for word in NEVER if word in said], (folder, entry.id)
+
+
+def test_everything_is_read_once():
+    assert content.stages() is content.stages()
+
+
+def test_signposts_come_emergency_first_in_each_country():
+    for country in ("UK", "IE", "CA", "AU", "NZ"):
+        found = content.signposts(country, on=TODAY)
+        assert found[0].emergency and len(found) >= 2, country
+        assert all(s.country == country for s in found)
+    assert content.signposts("GB", on=TODAY) == content.signposts("UK", on=TODAY)
+    assert content.signposts("FR", on=TODAY) == ()
+
+
+def test_signpost_out_of_date_is_not_shown_and_is_listed_for_checking():
+    first_day_out = content.signpost("uk-samaritans", on=TODAY).expires_on
+    last_day_in = first_day_out - timedelta(days=1)
+    assert "uk-samaritans" in ids(content.signposts("UK", on=last_day_in))
+    assert ids(content.signposts("UK", on=first_day_out)) == ["uk-emergency"]
+    assert "uk-samaritans" in ids(content.signposts_expired("UK", on=first_day_out))
+    with pytest.raises(content.ContentExpired, match=f"not to be used from {first_day_out}"):
+        content.signpost("uk-samaritans", on=first_day_out)
+
+
+def test_helping_lines_expire_after_ninety_days_and_say_how_they_were_checked():
+    for signpost in content.entries("signposts"):
+        assert signpost.expires_after_days == (1830 if signpost.emergency else 90)
+        assert signpost.checked_how and signpost.channels
+
+
+def test_benefit_line_is_plain_and_names_no_amount():
+    for country in ("UK", "IE", "CA", "AU", "NZ", "any"):
+        line = content.benefit_line(country)
+        assert line.country == country and line.ask
+        spoken = " ".join(line.say + tuple(scheme.say for scheme in line.schemes))
+        assert not any(sign in spoken for sign in "£$€%"), country
+        assert all(len(sentence.split()) <= 40 for sentence in line.say)
+    assert content.benefit_line("SE") == content.benefit_line("any")
+
+
+def test_official_sources_that_disagree_stand_side_by_side():
+    vouchers = next(s for s in content.benefit_line("UK").schemes if s.id == "vouchers")
+    assert vouchers.agreed is False
+    assert "gov.scot" in vouchers.source and "nihr.ac.uk" in vouchers.source
+
+
+def test_rate_cards_say_which_figures_were_not_seen_in_print():
+    lines = {line.id: line for line in content.rate_card("nihr").on(TODAY).lines}
+    assert (lines["lowest"].pence, lines["highest"].pence) == (1380, 49500)
+    assert lines["lowest"].seen and not lines["half-day"].seen
+
+
+def test_living_wage_of_a_year_that_we_do_not_know_is_not_last_years():
+    wage = content.rate_card("uk-living-wage")
+    assert wage.use == "floor"
+    assert [wage.on(date(year, 4, 1)).lines[0].pence for year in (2024, 2025, 2026)] == [1144, 1221, 1271]
+    assert wage.on(date(2027, 4, 1)) is None
+
+
+def test_access_needs_ask_for_no_reason():
+    needs = content.access_needs()
+    assert len(needs) == 31
+    assert not [n.id for n in needs if "because" in n.hint or "diagnos" in n.hint]
+
+
+def test_glossary_points_only_to_words_that_are_there():
+    known = set(ids(content.glossary()))
+    assert not [t.id for t in content.glossary() if not set(t.see) <= known]
+
+
+def test_contribution_kinds_hold_what_the_credit_list_lacks():
+    without = {kind.id for kind in content.contribution_kinds() if not kind.credit_roles}
+    assert {"heavy-lifting-inside", "hosting", "access-work", "stepping-back-and-returning"} <= without
