@@ -193,10 +193,12 @@ def install(name):
     if subprocess.call([PYTHON, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL):
         run_quietly([PYTHON, "-m", "ensurepip", "--default-pip"])
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"] + rules
-    if subprocess.call(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode:
         stop(
-            "The packages could not be installed. The lines above say why; "
-            "most often the network was away. Run the same command again to go on."
+            done.stdout.decode(errors="replace")
+            + "\nThe packages could not be installed. The lines above say why; most often the network was away. "
+            "Run the same command again to go on."
         )
 
 

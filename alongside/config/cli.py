@@ -115,6 +115,7 @@ def _demo(options):
     if preparing.demo_is_empty():
         print("Loading the demo organisation.", flush=True)
         call_command("load_demo", verbosity=0)
+    preparing.find_in_place()
     lines = preparing.welcome(port)
     serving.serve(port=port, threads=DEMO_THREADS, opened=lambda: print("\n".join(lines), flush=True))
 

@@ -24,6 +24,7 @@ def choose_demo(port=None):
     os.environ["ALONGSIDE_DEMO"] = "1"
     os.environ.pop("DATABASE_URL", None)
     if port:
+        # Links in the demo's mail lead to where the demo is.
         os.environ.setdefault("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{port}")
 
 
@@ -60,6 +61,11 @@ def collect_at_need():
     call_command("collectstatic", verbosity=0, interactive=False, clear=True)
     mark.write_text(found)
     return True
+
+
+def find_in_place():
+    """The demo serves the files of the pages from where they are; the server still looks for the collected folder."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _static_fingerprint():
