@@ -129,3 +129,38 @@ def answers():
         Answer("When does it start?", "Friday 4 December 2026", "#answers"),
         Answer("Anything else?", ""),
     ]
+
+
+def icons():
+    """The names of all drawings."""
+    return [
+        "alongside",
+        "back",
+        "cup",
+        "day",
+        "differs",
+        "done",
+        "download",
+        "eye",
+        "find",
+        "hands",
+        "help",
+        "info",
+        "leaf",
+        "letter",
+        "lock",
+        "look",
+        "on",
+        "paper",
+        "pause",
+        "pencil",
+        "people",
+        "phone",
+        "plus",
+        "print",
+        "purse",
+        "same",
+        "seat",
+        "talk",
+        "unknown",
+    ]

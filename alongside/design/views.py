@@ -9,6 +9,8 @@ REFUSAL = Refusal(
     "closed", "The gate is shut until Friday 4 December 2026.", "Ask Bo for the key, or come on Saturday."
 )
 
+HELPING = "You are helping Asha, who is here with you. What you press counts as hers."
+
 
 def gallery(request):
     wrong = {"name": "", "mail": "nobody", "start": "31 2 2026", "cost": "-3", "answer": "perhaps", "once": "x" * 22}
@@ -28,5 +30,7 @@ def gallery(request):
             "form": forms.GalleryForm(prefix="fresh"),
             "wrong": forms.GalleryForm(wrong),
             "refusal": REFUSAL,
+            "icons": queries.icons(),
+            "helping_banner": HELPING,
         },
     )
