@@ -33,3 +33,8 @@ def holds(person, kind, initiative):
         return False
     here = InitiativeDuty.objects.filter(initiative=initiative, person=person, kind=kind, until=None)
     return here.exists() or organisations.holds(person, kind, initiative.organisation_id)
+
+
+def seated_in(person):
+    """Keys of the initiatives in which the person holds a current seat; for use inside other queries."""
+    return Seat.objects.filter(person=person, left_on=None).values("initiative")

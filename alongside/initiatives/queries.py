@@ -3,11 +3,11 @@
 from django.db.models import Q
 
 from alongside.initiatives.models import Initiative, InitiativeDuty, Seat
-from alongside.initiatives.policies import holds, is_seated, table_of
+from alongside.initiatives.policies import holds, is_seated, seated_in, table_of
 from alongside.initiatives.states import InitiativeState
 from alongside.organisations import queries as organisations
 
-__all__ = ["holds", "is_seated", "table_of"]
+__all__ = ["holds", "is_seated", "seated_in", "table_of"]
 
 
 def visible_to(person):
