@@ -1,7 +1,7 @@
 """Reads about people. Who may see what is decided here, not in views."""
 
 from alongside.people.models import AccessNeed, AssistedVisit, Contact, Lens, Login, Person, ToTell
-from alongside.people.states import Channel, PersonState, TellBy
+from alongside.people.states import Channel, ContactKind, PersonState, TellBy
 
 GUEST_KEY, VISIT_KEY = "guest_person", "assisted_visit"
 
@@ -106,3 +106,18 @@ def still_to_tell(people_pks):
         .select_related("person")
         .order_by("made_at", "pk")
     )
+
+
+def mails_of(pks):
+    """The e-mail addresses of these people, in small letters, from their contacts and their logins: a set."""
+    contacts = Contact.objects.filter(person__in=pks, kind=ContactKind.MAIL).values_list("value", flat=True)
+    logins = Login.objects.filter(person__in=pks).values_list("email", flat=True)
+    return {mail.casefold() for mail in (*contacts, *logins)}
+
+
+def ways_to_reach(pks):
+    """{person pk: {kind: Contact}} for many people in one query."""
+    ways = {}
+    for contact in Contact.objects.filter(person__in=pks).order_by("person", "kind"):
+        ways.setdefault(contact.person_id, {})[contact.kind] = contact
+    return ways
