@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.declared import declare
-from alongside.organisations.states import AreaLevel, DutyKind
+from alongside.organisations.states import AreaLevel, DutyKind, UploadState
 
 
 class Organisation(models.Model):
@@ -103,4 +103,41 @@ class Duty(models.Model):
         db_table = "duty"
         constraints = [
             models.UniqueConstraint("person", "organisation", "kind", condition=Q(until=None), name="duty_current_once")
+        ]
+
+
+class RegisterUpload(models.Model):
+    """A register that somebody sent and is still looking at. Nothing of it is anywhere else before they say yes.
+
+    At yes the file is emptied and only the refused rows stay for taking away; at no the row goes; after a day it goes
+    in any case.
+    """
+
+    DECLARED = declare("""
+        organisation  duties  not-personal  short
+        by            duties  personal      short
+        name          duties  personal      short
+        content       nobody  personal      short
+        chosen        duties  not-personal  short
+        state         duties  not-personal  short
+        refused       duties  personal      short
+        counts        duties  not-personal  short
+        made_at       duties  not-personal  short
+    """)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, help_text="The file's name, for the person who sent it.")
+    content = models.BinaryField()
+    chosen = models.JSONField(default=dict, help_text="Columns that somebody changed: place -> field.")
+    state = models.CharField(max_length=7, choices=UploadState, default=UploadState.WAITING)
+    refused = models.TextField(blank=True, help_text="The refused rows as CSV.")
+    counts = models.JSONField(default=dict, help_text="added, known and refused, once it was taken.")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "register_upload"
+        constraints = [
+            models.CheckConstraint(
+                name="register_upload_empty_once_taken", condition=Q(state=UploadState.WAITING) | Q(content=b"")
+            )
         ]

@@ -1,6 +1,9 @@
 """Facts that rules and reads both ask: who belongs, who was asked to do what."""
 
+from zoneinfo import ZoneInfo
+
 from alongside.organisations.models import Duty, Membership, Organisation
+from alongside.organisations.states import KEEPERS
 
 
 def is_member(person, organisation_id):
@@ -21,3 +24,20 @@ def organisations_where(person, *kinds):
         return Organisation.objects.none()
     held = Duty.objects.filter(person=person, kind__in=kinds, until=None).values("organisation")
     return Organisation.objects.filter(pk__in=held).order_by("name", "pk")
+
+
+def keeps(person, organisation_id):
+    """Whether the person keeps the register of the organisation: leads co-production or runs the installation."""
+    held = Duty.objects.filter(person=person, organisation=organisation_id, kind__in=KEEPERS, until=None)
+    return person is not None and held.exists()
+
+
+def somebody_else_holds(duty):
+    """Whether another person holds the same duty in the same organisation now."""
+    same = Duty.objects.filter(organisation=duty.organisation_id, kind=duty.kind, until=None)
+    return same.exclude(person=duty.person_id).exists()
+
+
+def local_day(organisation, at):
+    """The date on which `at` falls where the organisation is."""
+    return at.astimezone(ZoneInfo(organisation.zone)).date()

@@ -1,5 +1,7 @@
 """Duties and levels, with their words."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 
@@ -17,7 +19,37 @@ class DutyKind(models.TextChoices):
     COMMISSIONER = "COMMISSIONER", "reads the yearly reports"
 
 
+MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
+GUARDED = (*MONEY, DutyKind.OPERATOR)  # given and ended only with a second factor
+KEEPERS = (DutyKind.LEAD, DutyKind.OPERATOR)  # keep the register and ask people to take duties
+
+
 class AreaLevel(models.TextChoices):
     LOCAL = "LOCAL", "local"
     AREA = "AREA", "area"
     WHOLE = "WHOLE", "whole organisation"
+
+
+class UploadState(models.TextChoices):
+    """How a register that somebody sent stands."""
+
+    WAITING = "WAITING", "Nothing is written yet"
+    TAKEN = "TAKEN", "Written"
+
+
+@dataclass(frozen=True)
+class Review:
+    """What a sent register would do, before anything is written.
+
+    columns: sheets.Column in their order. fresh, known: RegisterRows to be added, and those that stay as they are,
+    since their mail is here. refused: RefusedRows. alike: lines of `fresh` whose name somebody here has already.
+    notes: sentences about the whole file. refusal: why no row can be read at all, or None.
+    """
+
+    columns: tuple = ()
+    fresh: tuple = ()
+    known: tuple = ()
+    refused: tuple = ()
+    alike: frozenset = frozenset()
+    notes: tuple = ()
+    refusal: object = None
