@@ -1,0 +1,449 @@
+"""What changes in a conversation. Nothing about a single answer is ever written into the journal."""
+
+import logging
+import secrets
+import time
+import uuid
+from collections import Counter, defaultdict
+
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Count
+from django.urls import reverse
+
+from alongside.conversations import permissions, policies, queries
+from alongside.conversations.models import (
+    Ballot,
+    Conversation,
+    Issued,
+    Statement,
+    StatementTally,
+    TookPart,
+)
+from alongside.conversations.states import (
+    PEOPLE_FLOOR,
+    ROWS_FROM,
+    STEP,
+    STEPS_FROM,
+    Choice,
+    ConversationState,
+    OpensFor,
+    Results,
+    StatementState,
+)
+from alongside.initiatives import queries as initiatives
+from alongside.people import operations as people
+from alongside.people.states import Channel
+from alongside.record import operations as record
+from alongside.refusals import Refusal, Refused, stop_if
+
+log = logging.getLogger(__name__)
+
+BATCH = 2_000
+# Somebody who answered in two ways is counted under the one that took more from them.
+_COUNTED_UNDER = [Channel.PAPER, Channel.PHONE, Channel.IN_PERSON, Channel.ASSISTED, Channel.SCREEN]
+_HELD = "SELECT c.* FROM conversation c JOIN statement s ON s.conversation_id = c.id WHERE c.id = %s AND s.id = %s AND s.state = %s"
+_SWEEP = {
+    "postgresql": ["VACUUM (FULL) ballot", "VACUUM (FULL) ballot_paper_issued", "VACUUM (FULL) conversation"],
+    "sqlite": ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
+}
+_OLD_READERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_xmin IS NOT NULL AND xact_start < %s"
+)
+_PATIENCE = 50  # tenths of a second
+
+
+# --- opening and writing ---
+
+
+@transaction.atomic
+def open_new(
+    *, initiative, question, by, at, opening="", opens_for=OpensFor.TABLE, results=Results.AT_CLOSE,
+    needed=PEOPLE_FLOOR, closes_on=None, seeds=(),
+):  # fmt: skip
+    """Put a question to people. What it opens for, when results come and how many they need stay as they are.
+
+    seeds: first statements, which nobody is told about. closes_on: the last day for answers, or None.
+    Returns the Conversation.
+    """
+    stop_if(permissions.why_not_open_new(initiative, by=by))
+    conversation = Conversation.objects.create(
+        initiative=initiative,
+        question=policies.plain_words(question),
+        opening=policies.plain_words(opening),
+        opens_for=opens_for,
+        results=results if opens_for == OpensFor.PUBLIC else Results.AT_CLOSE,
+        needed=needed,
+        closes_on=closes_on,
+        closes_at=policies.end_of(closes_on, initiative.organisation.zone),
+        opened_at=at,
+        opened_by=by,
+        seal=policies.new_seal(),
+    )
+    _write_seeds(conversation, seeds)
+    _note("conversations.conversation.opened", conversation, by=by, at=at, opens_for=str(opens_for), seeds=len(seeds))
+    return conversation
+
+
+def _write_seeds(conversation, seeds):
+    taken = set()
+    for words in seeds:
+        number = policies.draw_number(taken)
+        taken.add(number)
+        Statement.objects.create(
+            conversation=conversation,
+            number=number,
+            words=policies.plain_words(words),
+            state=StatementState.SHOWN,
+        )
+
+
+def _note(what, conversation, *, by, at, subject=None, **facts):
+    record.note(
+        what=what,
+        subject=subject or conversation,
+        by=by,
+        at=at,
+        organisation_id=conversation.initiative.organisation_id,
+        **facts,
+    )
+
+
+def _locked(conversation_id):
+    """The Conversation with its initiative, held until the transaction ends."""
+    held = Conversation.objects.select_for_update(of=("self",)).select_related("initiative__organisation")
+    return held.get(pk=conversation_id)
+
+
+@transaction.atomic
+def add_statement(*, conversation_id, words, by, at, on, show_name=False):
+    """Write a statement for others to answer; it waits until somebody who leads has looked. Returns the Statement.
+
+    on: the local day; no finer time is kept beside the words. show_name: whether others see who wrote it.
+    """
+    conversation = _locked(conversation_id)
+    stop_if(permissions.why_not_add(conversation, by=by, at=at))
+    taken = set(Statement.objects.filter(conversation=conversation).values_list("number", flat=True))
+    statement = Statement.objects.create(
+        conversation=conversation,
+        number=policies.draw_number(taken),
+        words=policies.plain_words(words),
+        author=by,
+        show_name=show_name,
+        channel=by.channel,
+        written_on=on,
+    )
+    _note("conversations.statement.written", conversation, by=by, at=at, subject=statement)
+    return statement
+
+
+@transaction.atomic
+def put_up(*, statement_id, by, at):
+    """Open a statement for answers, and tell its author."""
+    statement = _decide(statement_id, StatementState.SHOWN, by=by)
+    _tell_author(statement, f"What you wrote for “{statement.conversation.question}” is now open for answers.", by, at)
+    _note("conversations.statement.put_up", statement.conversation, by=by, at=at, subject=statement)
+    return statement
+
+
+@transaction.atomic
+def decline(*, statement_id, reason, by, at):
+    """Do not put a statement up, or take it down, and tell its author the reason."""
+    statement = _decide(statement_id, StatementState.DECLINED, by=by, reason=policies.plain_words(reason))
+    words = f"What you wrote for “{statement.conversation.question}” was not put up. The reason: {statement.reason}"
+    _tell_author(statement, words, by, at)
+    _note("conversations.statement.declined", statement.conversation, by=by, at=at, subject=statement)
+    return statement
+
+
+def _decide(statement_id, state, *, by, reason=""):
+    statement = (
+        Statement.objects.select_for_update(of=("self",))
+        .select_related("conversation__initiative__organisation", "author")
+        .get(pk=statement_id)
+    )
+    stop_if(permissions.why_not_decide(statement, state, by=by))
+    statement.state, statement.reason, statement.decided_by = state, reason, by
+    statement.save(update_fields=["state", "reason", "decided_by"])
+    return statement
+
+
+def _tell_author(statement, words, by, at):
+    if statement.author is None:
+        return
+    people.tell(
+        to=statement.author,
+        about=f"statement:{statement.pk}:{statement.state.lower()}",
+        words=words,
+        url=reverse("conversations:conversation", args=[statement.conversation_id]),
+        by=by,
+        at=at,
+    )
+
+
+# --- ballots ---
+
+
+@transaction.atomic
+def take_paper(*, conversation_id, token, by, at):
+    """Give `by` their one ballot paper; the same press of the button gives the same paper. Returns its code.
+
+    What is kept is that this person has had a paper, without time and without the code. The code itself is kept
+    nowhere: the voter has it. No line in the journal.
+    """
+    conversation = _locked(conversation_id)
+    press = policies.press_digest(token)
+    stop_if(permissions.why_not_take_paper(conversation, by=by, at=at, press=press))
+    Issued.objects.get_or_create(conversation=conversation, person=by, defaults={"press": press})
+    return policies.paper_code(conversation.seal, token, by.pk)
+
+
+@transaction.atomic
+def answer(*, conversation_id, statement_id, code, choice, by, at):
+    """Answer one statement with a ballot paper, or change the answer.
+
+    `by` is asked only whether they may act and by which way they came; who answered is not kept, nor when.
+    """
+    conversation = _held_open(conversation_id, statement_id)
+    if conversation is None:
+        raise Refused(Refusal("not-up", "This statement is not open for answers.", "Go on with the next one."))
+    stop_if(permissions.why_not_answer(conversation, code=code, by=by, at=at))
+    key = policies.voter_key(conversation.seal, code)
+    _put_ballots(conversation, key, {statement_id: choice}, by.channel)
+    if conversation.results == Results.IN_STEPS and not queries.left_to_answer(conversation, key):
+        transaction.on_commit(lambda: release_step(conversation_id=conversation_id))
+
+
+def _held_open(conversation_id, statement_id):
+    """The Conversation, when the statement is up in it. Many may answer at once, but not while it is being closed."""
+    share = " FOR SHARE OF c" if connection.vendor == "postgresql" else ""
+    rows = Conversation.objects.raw(_HELD + share, [conversation_id, statement_id, StatementState.SHOWN])
+    return next(iter(rows), None)
+
+
+def _put_ballots(conversation, voter_key, answers, channel):
+    ballots = [
+        Ballot(
+            conversation_id=conversation.pk,
+            voter_key=voter_key,
+            statement_id=statement_id,
+            choice=Choice(choice),
+            channel=channel,
+        )
+        for statement_id, choice in answers.items()
+    ]
+    Ballot.objects.bulk_create(
+        ballots,
+        update_conflicts=True,
+        unique_fields=["voter_key", "statement"],
+        update_fields=["choice", "channel"],
+    )
+
+
+@transaction.atomic
+def enter_sheet(*, conversation_id, answers, by, at):
+    """Enter the answers of one paper sheet: {statement pk: choice}. Each sheet is a voter of its own. No journal line."""
+    conversation = _locked(conversation_id)
+    stop_if(permissions.why_not_enter_paper(conversation, by=by))
+    up = set(queries.statements_up(conversation).values_list("pk", flat=True))
+    if not answers or set(answers) - up:
+        raise Refused(Refusal("empty", "No box is marked on this sheet.", "Mark at least one, or leave the sheet out."))
+    _put_ballots(conversation, policies.new_voter_key(), answers, Channel.PAPER)
+
+
+@transaction.atomic
+def note_handed_in(*, conversation_id, people_pks, by, at):
+    """Note who has handed in a paper sheet, so that they count as taking part and get no second paper.
+
+    Kept apart from the sheets themselves. People without a seat are left out. No journal line. Returns how many.
+    """
+    conversation = _locked(conversation_id)
+    stop_if(permissions.why_not_enter_paper(conversation, by=by))
+    seated = {seat.person_id for seat in initiatives.seated(conversation.initiative)}
+    chosen = seated & set(people_pks)
+    rows = [Issued(conversation=conversation, person_id=pk) for pk in chosen]
+    Issued.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(chosen)
+
+
+# --- results in steps ---
+
+
+@transaction.atomic
+def release_step(*, conversation_id):
+    """Give out the next step of results of an open public conversation, when enough more people have answered.
+
+    A statement's numbers move only when at least five more people have answered it since they last moved. No line
+    in the journal: it would hold the moment of somebody's last answer.
+    """
+    conversation = _locked(conversation_id)
+    if conversation.state != ConversationState.OPEN or conversation.results != Results.IN_STEPS:
+        return
+    ballots = Ballot.objects.filter(conversation=conversation)
+    voters = ballots.aggregate(voters=Count("voter_key", distinct=True))["voters"]
+    if voters < STEPS_FROM or voters < conversation.voters + STEP:
+        return
+    counts = ballots.values_list("statement_id", "choice").annotate(Count("pk")).order_by()
+    _write_tallies(_tallies((statement, choice) for statement, choice, n in counts for _ in range(n)), least_more=STEP)
+    conversation.voters = voters
+    conversation.save(update_fields=["voters"])
+
+
+def _tallies(answers):
+    """{statement pk: Counter of choices}."""
+    found = defaultdict(Counter)
+    for statement, choice in answers:
+        found[statement][choice] += 1
+    return found
+
+
+def _write_tallies(tallies, *, least_more=0):
+    before = {
+        tally.statement_id: tally.agree + tally.disagree + tally.passed
+        for tally in StatementTally.objects.filter(statement__in=tallies)
+    }
+    rows = [
+        StatementTally(
+            statement_id=statement,
+            agree=counts[Choice.AGREE],
+            disagree=counts[Choice.DISAGREE],
+            passed=counts[Choice.PASS],
+        )
+        for statement, counts in tallies.items()
+        if counts.total() >= before.get(statement, 0) + least_more
+    ]
+    StatementTally.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["statement"],
+        update_fields=["agree", "disagree", "passed"],
+    )
+
+
+# --- closing ---
+
+
+@transaction.atomic
+def close(*, conversation_id, by, at):
+    """Close a conversation: count, write every ballot anew so that nothing leads back to a voter, and sweep.
+
+    One transaction rewrites; after it the database throws away the old copies; then it is written who took part.
+    Closing again finishes what was interrupted.
+    """
+    conversation = _locked(conversation_id)
+    stop_if(permissions.why_not_close(conversation, by=by))
+    _close(conversation, by=by, at=at)
+    return conversation
+
+
+def close_what_is_due(*, at):
+    """Close conversations whose last day is over, and finish closings that were interrupted. Returns how many."""
+    due = list(queries.due_to_close(at))
+    for pk in due:
+        with transaction.atomic():
+            _close(_locked(pk), by=None, at=at)
+    return len(due)
+
+
+def _close(conversation, *, by, at):
+    if conversation.state == ConversationState.OPEN:
+        _count_and_rewrite(conversation)
+        conversation.state, conversation.seal = ConversationState.CLOSED, ""
+        conversation.closed_at, conversation.closed_by = at, by
+        conversation.save(
+            update_fields=["state", "seal", "closed_at", "closed_by", "voters", "votes", "came_by"],
+        )
+        _note("conversations.conversation.closed", conversation, by=by, at=at, voters=conversation.voters)
+    transaction.on_commit(lambda: finish_closing(conversation_id=conversation.pk))
+
+
+def _count_and_rewrite(conversation):
+    """Tally the ballots, and replace them by the same answers under fresh keys in random order."""
+    ballots = Ballot.objects.filter(conversation=conversation)
+    rows = list(ballots.order_by("pk").values_list("voter_key", "statement_id", "choice", "channel"))
+    ways = defaultdict(set)
+    for key, _, _, channel in rows:
+        ways[key].add(channel)
+    conversation.voters, conversation.votes = len(ways), len(rows)
+    conversation.came_by = Counter(min(way, key=_COUNTED_UNDER.index) for way in ways.values())
+    _write_tallies(_tallies((statement, choice) for _, statement, choice, _ in rows))
+    fresh = {key: policies.new_voter_key() for key in ways} if len(ways) >= ROWS_FROM else {}
+    secrets.SystemRandom().shuffle(rows)
+    ballots.delete()
+    Ballot.objects.bulk_create(
+        (
+            Ballot(
+                id=uuid.uuid4(),
+                conversation_id=conversation.pk,
+                voter_key=fresh.get(key) or policies.new_voter_key(),
+                statement_id=statement,
+                choice=choice,
+                channel=channel,
+            )
+            for key, statement, choice, channel in rows
+        ),
+        batch_size=BATCH,
+    )
+
+
+def finish_closing(*, conversation_id):
+    """After the rewriting: let the database throw away the old copies, then write who took part.
+
+    Runs outside any transaction. When sweeping fails, the conversation stays marked as not swept, its page says
+    so to who leads, and closing again or the daily round tries once more. Returns whether it was swept.
+    """
+    swept = _sweep()
+    with transaction.atomic():
+        conversation = _locked(conversation_id)
+        issued = list(Issued.objects.filter(conversation=conversation).values_list("person_id", flat=True))
+        secrets.SystemRandom().shuffle(issued)
+        TookPart.objects.bulk_create(
+            (TookPart(conversation=conversation, person_id=person) for person in issued), ignore_conflicts=True
+        )
+        Issued.objects.filter(conversation=conversation).delete()
+        conversation.swept = swept
+        conversation.save(update_fields=["swept"])
+    return swept
+
+
+def _sweep():
+    """Ask the database to give up old copies of rows. False when it could not."""
+    if connection.in_atomic_block:
+        return False
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql" and not _old_readers_are_gone(cursor):
+                return False
+            for sentence in _SWEEP[connection.vendor]:
+                cursor.execute(sentence)
+    except DatabaseError:
+        log.warning("Old copies of ballots could not be thrown away yet; the daily round tries again.")
+        return False
+    return True
+
+
+def _old_readers_are_gone(cursor):
+    """Wait a little for whoever began to read before now: PostgreSQL keeps old copies as long as they read."""
+    cursor.execute("SELECT clock_timestamp()")
+    now = cursor.fetchone()[0]
+    for _ in range(_PATIENCE):
+        cursor.execute(_OLD_READERS, [now])
+        if cursor.fetchone()[0] == 0:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+# --- erasing ---
+
+
+@transaction.atomic
+def erase_words(person, at):
+    """Blank what the person wrote and take their name off it. Ballots cannot be found and stay. Returns how many."""
+    written = Statement.objects.filter(author=person)
+    written.filter(state=StatementState.DECLINED).update(reason="The words were erased.")
+    written.exclude(state=StatementState.DECLINED).update(reason="")
+    count = written.update(words="", show_name=False)
+    record.note(what="conversations.words.erased", by=person, at=at, statements=count)
+    return count
