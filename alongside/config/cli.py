@@ -18,7 +18,8 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from alongside import __version__
-from alongside.config import backup, checks, licences, preparing, serving
+from alongside.calculations import labels
+from alongside.config import backup, checks, licences, plain, preparing, serving
 from alongside.refusals import Refused
 
 CANNOT = 2
@@ -39,7 +40,9 @@ def main(words=None):
         return _cannot(" ".join(filter(None, [stop.refusal.words, stop.refusal.help])))
     except DatabaseError as stop:
         return _cannot(f"The database could not do that: {str(stop).strip()}")
-    except (CommandError, ImproperlyConfigured, OSError) as stop:
+    except FileNotFoundError as stop:
+        return _cannot(f"There is no {stop.filename}.")
+    except (CommandError, ImproperlyConfigured, labels.CaseError, OSError) as stop:
         return _cannot(str(stop))
     except KeyboardInterrupt:
         return _cannot("Stopped.", code=130)
@@ -123,7 +126,7 @@ def _demo(options):
 def _demo_people(options):
     _need_demo()
     people = preparing.demo_room("queries").people()
-    _say(options, people, preparing.table(people) if people else ["Nobody is in the demo."])
+    _say(options, people, plain.table(people) if people else ["Nobody is in the demo."])
 
 
 def _demo_code(options):
@@ -133,6 +136,7 @@ def _demo_code(options):
 
 
 def _need_demo():
+    preparing.need_demo_folder()
     preparing.choose_demo()
     django.setup()
     preparing.need_demo()
@@ -198,17 +202,15 @@ def _conversation(options):
 
 
 def _label(options):
-    from alongside.calculations import labels
-
     answer = labels.label_file(options.case)
-    _say(options, answer, [str(answer)])
+    _say(options, answer, plain.label(answer))
 
 
 def _about(options):
     rows = licences.dependencies()
     lines = [f"Alongside {__version__}, given under MIT; its own words under CC BY 4.0. It stands on:", ""]
     data = {"name": "alongside", "version": __version__, "licence": "MIT", "packages": rows}
-    _say(options, data, [*lines, *preparing.table(rows)])
+    _say(options, data, [*lines, *plain.table(rows)])
 
 
 # --- all others ---

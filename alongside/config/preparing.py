@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import Resolver404, resolve
 
+from alongside.config import plain
 from alongside.config.progress import bar
 
 CALLED = os.environ.get("ALONGSIDE_CALLED", "alongside")
@@ -79,7 +80,10 @@ def _static_fingerprint():
 
 def demo_room(part):
     """`queries` or `operations` of the demo room, which import models and so need Django set up."""
-    return importlib.import_module(f"alongside.demo.{part}")
+    try:
+        return importlib.import_module(f"alongside.demo.{part}")
+    except ModuleNotFoundError as stop:
+        raise CommandError("This version has no demo organisation.") from stop
 
 
 def demo_is_empty():
@@ -87,10 +91,17 @@ def demo_is_empty():
     return "load_demo" in get_commands() and not demo_room("queries").people()
 
 
+def need_demo_folder():
+    """Refuse, before anything is written, where no demo was ever started."""
+    folder = Path(os.environ.get("ALONGSIDE_HOME", "var")).resolve() / "demo"
+    if not (folder / "alongside.sqlite3").exists():
+        raise CommandError(f"There is no demo in {folder}. Start one there first with: {CALLED} demo")
+
+
 def need_demo():
-    """Refuse where no demo has been started: nothing here may ever touch real people."""
-    if not (settings.DEMO and (settings.DATA / "alongside.sqlite3").exists()):
-        raise CommandError(f"There is no demo in {settings.DATA}. Start one there first with: {CALLED} demo")
+    """Refuse unless this process looks at the data of a demo of this version: real people are never touched."""
+    if not settings.DEMO:
+        raise CommandError("This is done with the people of the demo only.")
     if unapplied():
         raise CommandError(f"The demo in {settings.DATA} is from another version. Start it once with: {CALLED} demo")
 
@@ -113,7 +124,7 @@ def welcome(port):
             "Sign in as one of these. The code comes to the mail page, or from: " + f"{CALLED} demo code ADDRESS",
             "",
         ]
-        lines += table(people)
+        lines += plain.table(people)
     return [*lines, "", "Stop it with Ctrl+C."]
 
 
@@ -122,13 +133,3 @@ def _is_a_page(path):
         return bool(resolve(path))
     except Resolver404:
         return False
-
-
-def table(rows):
-    """Dicts with the same keys as lines of columns, the names of the columns first."""
-    columns = list(rows[0])
-    cells = [columns, *([str(row[column] or "") for column in columns] for row in rows)]
-    widths = [max(len(line[place]) for line in cells) for place in range(len(columns))]
-    return [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in cells
-    ]
