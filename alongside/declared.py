@@ -51,3 +51,24 @@ def declare(table):
             raise ValueError(f"Cannot read this line of a field table: {line}")
         rows[field] = Declared(audience, PERSONAL[personal], kept)
     return rows
+
+
+def blanks_of(model):
+    """{field: blank} of what an erased person's row loses: every field that is personal and kept until erased.
+
+    Blank is None where the field allows it, else its default, else empty text. A relation that cannot be None may
+    not be declared until-erased. Use: `Offer.objects.filter(to=person).update(**blanks_of(Offer))`.
+    """
+    return {
+        name: _blank(model._meta.get_field(name))
+        for name, said in model.DECLARED.items()
+        if said.personal and said.kept == "until-erased"
+    }
+
+
+def _blank(field):
+    if field.null:
+        return None
+    if field.is_relation:
+        raise ValueError(f"{field} cannot be blanked: allow null, or declare it with-the-record.")
+    return field.get_default() if field.has_default() else ""

@@ -1,11 +1,14 @@
 """Five different things are kept apart: person, login, payee (room payments), shown name, lens."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from alongside.declared import declare
-from alongside.people.states import Channel, ContactKind, PersonState, TellBy
+from alongside.people.states import Channel, ContactKind, PersonState, Side, TellBy
 
 
 class Person(models.Model):
@@ -58,10 +61,12 @@ class Login(AbstractBaseUser):
         is_active   nobody  personal  until-erased
         password    nobody  personal  until-erased
         last_login  self    personal  until-erased
+        closings    nobody  personal  until-erased
     """)
     email = models.EmailField(max_length=254, unique=True)
     person = models.OneToOneField("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
+    closings = models.PositiveIntegerField(default=0, help_text="How often its owner signed out everywhere.")
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -69,25 +74,42 @@ class Login(AbstractBaseUser):
 
     class Meta:
         db_table = "login"
+        constraints = [models.CheckConstraint(name="login_address_in_one_spelling", condition=Q(email=Lower("email")))]
+
+    def has_usable_password(self):
+        return bool(self.password) and super().has_usable_password()
+
+    def get_session_auth_hash(self):
+        """Sessions die when the password changes, and when their owner signs out everywhere."""
+        return self._digest_for_sessions(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self):
+        """The same under each earlier secret key."""
+        return (self._digest_for_sessions(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+
+    def _digest_for_sessions(self, secret):
+        return salted_hmac("alongside.people.Login", f"{self.password}|{self.closings}", secret=secret).hexdigest()
 
 
 class Lens(models.Model):
     """Something a person says of where they look from, in their own words. Private until shown for one activity."""
 
     DECLARED = declare("""
-        person    chosen  personal  until-erased
-        words     chosen  personal  until-erased
-        side      chosen  personal  until-erased
-        let_go_at self    personal  until-erased
+        person     nobody  personal  with-the-record
+        words      chosen  personal  until-erased
+        side       chosen  personal  until-erased
+        added_at   self    personal  with-the-record
+        let_go_at  self    personal  with-the-record
     """)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=120)
     side = models.CharField(
         max_length=12,
         blank=True,
-        choices=[("lived", "lived experience"), ("carer", "family or carer"), ("paid", "paid to do this work")],
+        choices=Side,
         help_text="If the person wants this lens counted when a label is worked out. Blank: not counted.",
     )
+    added_at = models.DateTimeField(null=True)
     let_go_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -98,14 +120,14 @@ class Contact(models.Model):
     """A way to reach a person."""
 
     DECLARED = declare("""
-        person  duties  personal  until-erased
-        kind    duties  personal  until-erased
+        person  nobody  personal  with-the-record
+        kind    duties  personal  with-the-record
         value   duties  personal  until-erased
         safe    duties  personal  until-erased
     """)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6, choices=ContactKind)
-    value = models.CharField(max_length=300)
+    value = models.CharField(max_length=300, blank=True, help_text="Blank once its owner took it away.")
     safe = models.CharField(max_length=200, blank=True, help_text="When or how it is safe to use this.")
 
     class Meta:
@@ -117,25 +139,32 @@ class AccessNeed(models.Model):
     """What a person needs to take part. The need, never the reason. Seen by hosts only while shared."""
 
     DECLARED = declare("""
-        person  chosen  personal  until-erased
-        need    chosen  personal  until-erased
-        words   chosen  personal  until-erased
-        shared  self    personal  until-erased
+        person     nobody  personal  with-the-record
+        need       chosen  personal  until-erased
+        words      chosen  personal  until-erased
+        shared     self    personal  until-erased
+        let_go_at  self    personal  with-the-record
     """)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     need = models.CharField(max_length=60, blank=True, help_text="Id of the content list, or blank for own words.")
     words = models.CharField(max_length=200)
     shared = models.BooleanField(default=False)
+    let_go_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "access_need"
+        constraints = [
+            models.UniqueConstraint(
+                "person", "need", condition=Q(let_go_at=None) & ~Q(need=""), name="access_need_listed_once"
+            )
+        ]
 
 
 class ClaimCode(models.Model):
     """A code on paper or screen by which somebody who acted first takes up their record later."""
 
     DECLARED = declare("""
-        person      nobody  personal  until-erased
+        person      nobody  personal  while-needed
         digest      nobody  personal  while-needed
         made_at     nobody  personal  while-needed
         expires_at  nobody  personal  while-needed
@@ -172,7 +201,8 @@ class AssistedVisit(models.Model):
     class Meta:
         db_table = "assisted_visit"
         constraints = [
-            models.CheckConstraint(name="assisted_visit_by_somebody_else", condition=~Q(person=models.F("helper")))
+            models.CheckConstraint(name="assisted_visit_by_somebody_else", condition=~Q(person=models.F("helper"))),
+            models.UniqueConstraint("helper", condition=Q(ended_at=None), name="assisted_visit_one_at_a_time"),
         ]
 
 
