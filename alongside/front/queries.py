@@ -2,11 +2,44 @@
 
 from django.urls import reverse
 
-_FOR_ALL = [("front:directory", "Find")]
+from alongside.agreements import queries as agreements
+from alongside.design.states import BECAME, NEEDS, WAITS
+
+# Each of these rooms has `today(person, on)` and `about_me(person)`; the order is that of the first page.
+ROOMS = [agreements]
+_FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
+MOST_NEEDS = 5
 
 
 def nav(person, path):
     """The few ways that every page offers: list of dicts (url, words, here)."""
     ways = [(reverse(name), words) for name, words in (_FOR_SOMEBODY if person else _FOR_ALL)]
     return [{"url": url, "words": words, "here": url == path} for url, words in ways]
+
+
+def footer(person):
+    """The ways at the foot of every page: list of dicts (url, words)."""
+    ways = [("safety:help", "Help"), ("safety:promises", "What we promise"), ("front:directory", "All initiatives")]
+    return [{"url": reverse(name), "words": words} for name, words in ways]
+
+
+def today(person, on):
+    """{needs, more, waits, became}: lines of all rooms. What needs the person comes first, at most five at once.
+
+    Within a kind the nearest promised day comes first; lines without a day come last, in the order of the rooms.
+    """
+    lines = [line for room in ROOMS for line in room.today(person, on)]
+    lines.sort(key=lambda line: (line.by is None, line.by or on))
+    needs = [line for line in lines if line.kind == NEEDS]
+    return {
+        "needs": needs[:MOST_NEEDS],
+        "more": needs[MOST_NEEDS:],
+        "waits": [line for line in lines if line.kind == WAITS],
+        "became": [line for line in lines if line.kind == BECAME],
+    }
+
+
+def about_me(person):
+    """All that all rooms hold about one person: {heading: list of dicts}."""
+    return {heading: rows for room in ROOMS for heading, rows in room.about_me(person).items()}
