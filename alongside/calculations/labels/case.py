@@ -6,7 +6,7 @@ STAGES = ("initiate", "commission", "design", "pilot", "deliver", "evaluate", "r
 
 GROUPS = {
     "lived": "people with lived experience",
-    "carers": "carers and family",
+    "carers": "carers",
     "lived-or-carers": "people with lived experience or carers",
     "peer-workers": "peer workers",
     "professionals": "professionals of the service",

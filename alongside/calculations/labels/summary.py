@@ -142,4 +142,6 @@ def check_claim(claimed, shown):
         return Claim(label=claimed, holds=None, words="Not enough is known to say so. See what is missing.")
     if shown.label == "co-production-equal" and claimed == "co-production-broad":
         return Claim(label=claimed, holds=True, words="The facts show it, and more.")
+    if claimed in shown.also:
+        return Claim(label=claimed, holds=False, words="The facts show it for a part only. See which.")
     return Claim(label=claimed, holds=False, words="The facts show something else.")

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from alongside.calculations import content
+from alongside.calculations.content.files import content_root
 from alongside.calculations.content.shapes import KINDS
 
 TODAY = date(2026, 11, 22)
@@ -92,6 +93,11 @@ def test_words_that_we_never_use_are_not_used():
     for folder, entry in every_entry():
         said = repr({k: v for k, v in vars(entry).items() if k != "source"}).lower()
         assert not [word for word in NEVER if word in said], (folder, entry.id)
+
+
+def test_no_folder_of_content_lies_unread():
+    found = {path.name for path in content_root().iterdir() if path.is_dir()}
+    assert found == set(KINDS) | {"cases"}
 
 
 def test_everything_is_read_once():
