@@ -89,7 +89,7 @@ class Stage(models.Model):
     to_on = models.DateField(null=True, help_text="The first day after the stage.")
     ladder = models.CharField(max_length=40, blank=True)
     target_rung = models.CharField(max_length=60, blank=True)
-    aimed_at = models.CharField(max_length=200, blank=True, help_text="The rung's words at the time.")
+    aimed_at = models.CharField(max_length=400, blank=True, help_text="The rung's words at the time.")
 
     class Meta:
         db_table = "stage"
@@ -108,6 +108,7 @@ class Seat(models.Model):
         initiative    public  not-personal  with-the-record
         person        table   personal      with-the-record
         role          table   not-personal  with-the-record
+        asked         duties  personal      while-needed
         lens          chosen  personal      until-erased
         shown_public  self    personal      until-erased
         joined_on     table   personal      with-the-record
@@ -116,6 +117,9 @@ class Seat(models.Model):
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=200, help_text="What this place is for, in a sentence.")
+    asked = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", help_text="Who was asked to take it."
+    )
     lens = models.ForeignKey("people.Lens", null=True, on_delete=models.PROTECT, related_name="+")
     shown_public = models.BooleanField(default=False)
     joined_on = models.DateField(null=True)
@@ -130,6 +134,11 @@ class Seat(models.Model):
             models.CheckConstraint(
                 name="seat_person_and_joined_together",
                 condition=Q(person=None, joined_on=None) | Q(person__isnull=False, joined_on__isnull=False),
+            ),
+            models.CheckConstraint(name="seat_says_what_it_is_for", condition=~Q(role="")),
+            models.CheckConstraint(name="seat_asked_only_while_empty", condition=Q(asked=None) | Q(person=None)),
+            models.UniqueConstraint(
+                "initiative", "asked", condition=Q(left_on=None, asked__isnull=False), name="seat_asked_once"
             ),
         ]
 
@@ -157,6 +166,29 @@ class InitiativeDuty(models.Model):
                 "initiative", "person", "kind", condition=Q(until=None), name="initiative_duty_current_once"
             )
         ]
+
+
+class Move(models.Model):
+    """The initiative opened, paused, went on or ended: when, and why."""
+
+    DECLARED = declare("""
+        initiative  public  not-personal  with-the-record
+        before      public  not-personal  with-the-record
+        now         public  not-personal  with-the-record
+        reason      public  not-personal  with-the-record
+        by          table   personal      with-the-record
+        at          public  not-personal  with-the-record
+    """)
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
+    before = models.CharField(max_length=6, choices=InitiativeState)
+    now = models.CharField(max_length=6, choices=InitiativeState)
+    reason = models.TextField()
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "initiative_move"
+        constraints = [models.CheckConstraint(name="initiative_move_has_a_reason", condition=~Q(reason=""))]
 
 
 class Partner(models.Model):
@@ -191,6 +223,7 @@ class Advert(models.Model):
         access        public  not-personal  with-the-record
         time_words    public  not-personal  with-the-record
         benefit_line  public  not-personal  with-the-record
+        other_ways    public  not-personal  with-the-record
         state         public  not-personal  with-the-record
         closes_on     public  not-personal  with-the-record
         published_at  public  not-personal  with-the-record
@@ -203,7 +236,8 @@ class Advert(models.Model):
     pay_words = models.CharField(max_length=300, blank=True)
     access = models.TextField(blank=True)
     time_words = models.CharField(max_length=300, blank=True)
-    benefit_line = models.CharField(max_length=400, blank=True)
+    benefit_line = models.TextField(blank=True)
+    other_ways = models.CharField(max_length=300, blank=True, help_text="How to answer by phone, on paper, in person.")
     state = models.CharField(max_length=9, choices=AdvertState, default=AdvertState.DRAFT)
     closes_on = models.DateField(null=True)
     published_at = models.DateTimeField(null=True)
@@ -261,6 +295,7 @@ class ChangeOfDirection(models.Model):
 
     DECLARED = declare("""
         initiative  table  not-personal  with-the-record
+        what        table  not-personal  with-the-record
         before      table  not-personal  with-the-record
         now         table  not-personal  with-the-record
         reason      table  not-personal  with-the-record
@@ -268,7 +303,8 @@ class ChangeOfDirection(models.Model):
         at          table  not-personal  with-the-record
     """)
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
-    before = models.TextField()
+    what = models.CharField(max_length=20, help_text="Field of the initiative, or `stage`, that turned.")
+    before = models.TextField(blank=True)
     now = models.TextField()
     reason = models.TextField()
     raised_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
@@ -276,6 +312,7 @@ class ChangeOfDirection(models.Model):
 
     class Meta:
         db_table = "change_of_direction"
+        constraints = [models.CheckConstraint(name="change_of_direction_has_a_reason", condition=~Q(reason=""))]
 
 
 class Review(models.Model):

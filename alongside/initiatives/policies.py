@@ -1,8 +1,13 @@
 """Facts that rules and reads both ask: who sits at which table, who was asked to do what."""
 
+import re
+from datetime import timedelta
+
 from django.db.models import Q
 
-from alongside.initiatives.models import Initiative, InitiativeDuty, Seat
+from alongside.calculations import content
+from alongside.initiatives.models import AdvertReply, Initiative, InitiativeDuty, Seat
+from alongside.initiatives.states import ORIGIN, PayKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
@@ -38,3 +43,62 @@ def holds(person, kind, initiative):
 def seated_in(person):
     """Keys of the initiatives in which the person holds a current seat; for use inside other queries."""
     return Seat.objects.filter(person=person, left_on=None).values("initiative")
+
+
+def has_replied(person, advert):
+    """Whether the person answered this advert before."""
+    return AdvertReply.objects.filter(advert=advert, person=person).exists()
+
+
+def unsaid_origin(initiative):
+    """The origin questions that have no answer yet; "unknown" and "nobody yet" are answers."""
+    return [field for field in ORIGIN if not getattr(initiative, field).strip()]
+
+
+def shapes_something(kind):
+    """Whether a stage is the design or later: then somebody must have said who is affected, and who of them is in."""
+    return content.stage(kind).order >= content.stage("design").order
+
+
+# Words that say whom somebody stands for without saying what for. A group of catch-all seats cannot hold people.
+_VAGUE = frozenset(
+    """
+    a an the of for and or in on to by with from our this at as is general generic other others any anyone anybody
+    somebody someone person people human rep reps representative representatives representation member members
+    membership participant participants attendee attendees user users service services patient patients client clients
+    consumer consumers survivor carer carers caregiver family families parent parents relative lived experience expert
+    experts experienced volunteer volunteers contributor contributors helper stakeholder stakeholders public lay
+    community group groups panel committee board team meeting meetings forum network seat role place position partner
+    partners advisor adviser advisors advisers voice voices citizen
+    """.split()
+)
+
+
+def is_vague(role):
+    """Whether a role says nothing of what the place is for: fewer than three words, or only catch-all words."""
+    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", role.casefold())
+    return len(words) < 3 or not set(words) - _VAGUE
+
+
+def unsaid_in(advert):
+    """What an advert does not say yet, of pay, access, time and benefits; in this order, as codes."""
+    said = {
+        "pay": advert.pay_kind != PayKind.UNSAID and advert.pay_words.strip(),
+        "access": advert.access.strip(),
+        "time": advert.time_words.strip(),
+        "benefits": advert.benefit_line.strip(),
+    }
+    return [code for code, words in said.items() if not words]
+
+
+def names_an_amount(advert):
+    """Whether an advert of paid work says how much: some figure stands in its words about pay."""
+    return advert.pay_kind != PayKind.PAID or any(letter.isdigit() for letter in advert.pay_words)
+
+
+ANSWER_DAYS = 14
+
+
+def answer_by(at):
+    """The day by which who leads answers somebody who answered an advert at `at`."""
+    return (at + timedelta(days=ANSWER_DAYS)).date()

@@ -1,13 +1,33 @@
 """Reads of initiatives. Every other room asks here who sits at which table."""
 
-from django.db.models import Q
+from datetime import timedelta
 
-from alongside.initiatives.models import Initiative, InitiativeDuty, Seat
-from alongside.initiatives.policies import holds, is_seated, seated_in, table_of
-from alongside.initiatives.states import InitiativeState
+from django.db.models import Count, F, Min, Q
+from django.urls import reverse
+
+from alongside.calculations import content
+from alongside.design.states import BECAME, DONE, NEEDS, NEXT, NOW, WAITS, Line, Step, TableSeat, Thread
+from alongside.initiatives.models import (
+    Advert,
+    AdvertReply,
+    ChangeOfDirection,
+    Initiative,
+    InitiativeDuty,
+    Move,
+    Partner,
+    Review,
+    Seat,
+    Stage,
+)
+from alongside.initiatives.policies import answer_by, holds, is_seated, seated_in, table_of
+from alongside.initiatives.states import LEADING, AdvertState, Gap, InitiativeState, ReplyState
 from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
+from alongside.people import queries as people
 
 __all__ = ["holds", "is_seated", "seated_in", "table_of"]
+
+_KNOWN_FOR = timedelta(days=60)  # how long an answer stands among what became of things
 
 
 def visible_to(person):
@@ -20,9 +40,65 @@ def visible_to(person):
     )
 
 
+def directory(words="", kind="", state="", area=None):
+    """The public directory: initiatives that are not drafts, by name.
+
+    words: each must stand in the name, what it does, its organisation or its area. kind, state, area: only those.
+    """
+    found = Initiative.objects.exclude(state=InitiativeState.DRAFT)
+    for word in words.split():
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(about__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Q(area__name__icontains=word)
+        )
+    found = found.filter(kind=kind) if kind else found
+    found = found.filter(state=state) if state else found
+    found = found.filter(area=area) if area else found
+    return found.select_related("organisation", "area").order_by("name", "pk")
+
+
+def areas_in_directory():
+    """(pk, name, organisation) of each area in which something public is run, by organisation then name."""
+    public = Initiative.objects.exclude(state=InitiativeState.DRAFT).exclude(area=None)
+    rows = public.values_list("area", "area__name", "organisation__name").distinct()
+    return list(rows.order_by("organisation__name", "area__name", "area"))
+
+
 def initiative(pk):
     """One Initiative by key with its organisation; None when there is none. For operations, not for pages."""
     return Initiative.objects.select_related("organisation").filter(pk=pk).first()
+
+
+def initiatives_where(person, *kinds):
+    """Initiatives in which the person holds one of these duties, there or in the whole organisation, by name."""
+    if person is None:
+        return Initiative.objects.none()
+    here = InitiativeDuty.objects.filter(person=person, kind__in=kinds, until=None).values("initiative")
+    whole = organisations.organisations_where(person, *kinds).order_by().values("pk")
+    return (
+        Initiative.objects.filter(Q(pk__in=here) | Q(organisation__in=whole))
+        .select_related("organisation", "area")
+        .order_by("name", "pk")
+    )
+
+
+def led_by(person):
+    """Initiatives that the person leads or chairs, by name."""
+    return initiatives_where(person, *LEADING)
+
+
+def noted_by(person):
+    """Initiatives that the person leads, chairs or keeps the notes of, by name."""
+    return initiatives_where(person, *LEADING, DutyKind.RECORDER)
+
+
+def _keys(initiatives):
+    return initiatives.order_by().values("pk")
+
+
+# --- seats and duties ---
 
 
 def seated(initiative):
@@ -35,8 +111,69 @@ def seated(initiative):
 
 
 def empty_seats(initiative):
-    """Seats that wait for somebody, oldest first."""
-    return Seat.objects.filter(initiative=initiative, left_on=None, person=None).order_by("pk")
+    """Seats that wait for somebody, with whom we asked, oldest first."""
+    return Seat.objects.filter(initiative=initiative, left_on=None, person=None).select_related("asked").order_by("pk")
+
+
+def table_seats(initiative, *, inside):
+    """The table as it is drawn: TableSeats. Inside, everybody by name with role and shown lens; outside, only those
+    who chose to be shown there. Empty seats stand open for all, but for those that wait for one person's answer."""
+    taken = [seat for seat in seated(initiative) if inside or seat.shown_public]
+    drawn = [TableSeat(seat.person.shown_name, _role_and_lens(seat)) for seat in taken]
+    empty = [seat for seat in empty_seats(initiative) if seat.asked_id is None]
+    return drawn + [TableSeat("", seat.role, empty=True) for seat in empty]
+
+
+def _role_and_lens(seat):
+    shown = seat.lens if seat.lens and seat.lens.let_go_at is None else None
+    return f"{seat.role} ({shown.words})" if shown else seat.role
+
+
+def hidden_outside(initiative):
+    """How many people sit here without showing their name outside."""
+    return Seat.objects.filter(initiative=initiative, left_on=None, person__isnull=False, shown_public=False).count()
+
+
+def seats_led_by(person):
+    """Current Seats in initiatives that the person leads, with initiative and people, oldest first."""
+    return (
+        Seat.objects.filter(initiative__in=_keys(led_by(person)), left_on=None)
+        .select_related("initiative__organisation", "person", "asked")
+        .order_by("pk")
+    )
+
+
+def seats_of(person):
+    """The person's own current Seats, with initiative and lens, oldest first."""
+    return (
+        Seat.objects.filter(person=person, left_on=None)
+        .select_related("initiative__organisation", "lens")
+        .order_by("joined_on", "pk")
+    )
+
+
+def seats_asked_of(person):
+    """Empty Seats that wait for the person's yes or no, with the initiative, oldest first."""
+    return (
+        Seat.objects.filter(asked=person, left_on=None)
+        .select_related("initiative__organisation", "initiative__area")
+        .order_by("pk")
+    )
+
+
+def may_be_asked(initiative, *, by):
+    """People whom `by` may ask to sit here: members, for who keeps the register; else whom they meet at tables of
+    the same organisation or who answered an advert there. Without those who sit here. By shown name."""
+    if organisations.keeps(by, initiative.organisation_id):
+        known = organisations.members_of(initiative.organisation_id).order_by().values("person")
+    else:
+        tables = table_of(by).filter(organisation=initiative.organisation_id).order_by().values("pk")
+        led = led_by(by).filter(organisation=initiative.organisation_id).order_by().values("pk")
+        sitting = Seat.objects.filter(initiative__in=tables, left_on=None, person__isnull=False).values("person")
+        answered = AdvertReply.objects.filter(advert__initiative__in=led).values("person")
+        known = sitting.union(answered)
+    here = set(seated(initiative).values_list("person", flat=True))
+    return people.people({pk for (pk,) in known.values_list("person")} - here)
 
 
 def holders(initiative, *kinds):
@@ -48,10 +185,304 @@ def holders(initiative, *kinds):
     )
 
 
-def initiatives_where(person, *kinds):
-    """Initiatives in which the person holds one of these duties, there or in the whole organisation, by name."""
-    if person is None:
-        return Initiative.objects.none()
-    here = InitiativeDuty.objects.filter(person=person, kind__in=kinds, until=None).values("initiative")
-    whole = organisations.organisations_where(person, *kinds).order_by().values("pk")
-    return Initiative.objects.filter(Q(pk__in=here) | Q(organisation__in=whole)).order_by("name", "pk")
+def duties_in(initiative):
+    """All current duties in the initiative, with person, by kind then name."""
+    return holders(initiative, *DutyKind.values)
+
+
+def duties_led_by(person):
+    """Current duties in initiatives that the person leads, oldest first."""
+    return _duties(initiative__in=_keys(led_by(person)))
+
+
+def duties_of(person):
+    """The person's own current duties in initiatives, oldest first."""
+    return _duties(person=person)
+
+
+def _duties(**which):
+    duties = InitiativeDuty.objects.filter(until=None, **which)
+    return duties.select_related("initiative__organisation", "person").order_by("pk")
+
+
+def first_contribution_gap(initiative):
+    """For everybody who ever sat here: how long after the aim was fixed they first came in (Gap), earliest first.
+
+    Nothing while the aim still moves. A late gap says: they could not shape what it is for.
+    """
+    if initiative.aim_frozen_on is None:
+        return []
+    firsts = (
+        Seat.objects.filter(initiative=initiative, person__isnull=False)
+        .values("person")
+        .annotate(first=Min("joined_on"))
+        .order_by("first", "person")
+    )
+    return [Gap(row["person"], row["first"], (row["first"] - initiative.aim_frozen_on).days) for row in firsts]
+
+
+# --- stages, partners, what changed ---
+
+
+def stages_of(initiative):
+    """Stages in the order in which they begin."""
+    return Stage.objects.filter(initiative=initiative).order_by("from_on", "pk")
+
+
+def stages_led_by(person):
+    """Stages of initiatives that the person leads, oldest first."""
+    led = Stage.objects.filter(initiative__in=_keys(led_by(person)))
+    return led.select_related("initiative__organisation").order_by("pk")
+
+
+def stage_thread(stages, on):
+    """All eight stages as one thread: done, now or still to come on the day `on`. stages: the Stages set down."""
+    dated = {stage.kind: stage for stage in stages}
+    return Thread("The stages", [_step(kind, dated.get(kind.id), on) for kind in content.stages()])
+
+
+def _step(kind, stage, on):
+    if stage is None or stage.from_on > on:
+        return Step(kind.words, NEXT, by=stage.from_on if stage else None)
+    if stage.to_on is not None and stage.to_on <= on:
+        return Step(kind.words, DONE, by=stage.to_on)
+    return Step(kind.words, NOW, by=stage.to_on)
+
+
+def partners_of(initiative):
+    """Bodies and groups that take part now, by name."""
+    return Partner.objects.filter(initiative=initiative, until=None).order_by("name", "pk")
+
+
+def partners_led_by(person):
+    """Current partners of initiatives that the person leads, oldest first."""
+    led = Partner.objects.filter(initiative__in=_keys(led_by(person)), until=None)
+    return led.select_related("initiative__organisation").order_by("pk")
+
+
+def moves_of(initiative):
+    """When and why it opened, paused, went on or ended, with who moved it; newest first."""
+    return Move.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")
+
+
+def changes_of(initiative):
+    """Changes of direction with who raised them, newest first."""
+    return ChangeOfDirection.objects.filter(initiative=initiative).select_related("raised_by").order_by("-at", "-pk")
+
+
+def reviews_of(initiative):
+    """Reviews with who wrote them down, newest first."""
+    return Review.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")
+
+
+# --- adverts ---
+
+
+def open_adverts(on, words="", kind=""):
+    """Adverts that anybody can answer on the day `on`, the soonest to close first, those without a day last."""
+    found = Advert.objects.filter(
+        Q(closes_on=None) | Q(closes_on__gte=on),
+        state=AdvertState.PUBLISHED,
+        initiative__state=InitiativeState.OPEN,
+    )
+    for word in words.split():
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(task__icontains=word)
+            | Q(initiative__name__icontains=word)
+            | Q(initiative__organisation__name__icontains=word)
+        )
+    found = found.filter(initiative__kind=kind) if kind else found
+    return found.select_related("initiative__organisation", "initiative__area").order_by(
+        F("closes_on").asc(nulls_last=True), "-published_at", "-pk"
+    )
+
+
+def adverts_visible_to(person):
+    """Adverts that the person may read: all that were published, and those being written where they lead."""
+    return (
+        Advert.objects.filter(~Q(state=AdvertState.DRAFT) | Q(initiative__in=_keys(led_by(person))))
+        .select_related("initiative__organisation", "initiative__area")
+        .order_by("-pk")
+    )
+
+
+def adverts_led_by(person):
+    """Adverts of initiatives that the person leads, newest first."""
+    return _adverts(led_by(person))
+
+
+def adverts_noted_by(person):
+    """Adverts of initiatives that the person leads, chairs or keeps the notes of, newest first."""
+    return _adverts(noted_by(person))
+
+
+def _adverts(initiatives):
+    found = Advert.objects.filter(initiative__in=_keys(initiatives))
+    return found.select_related("initiative__organisation", "initiative__area").order_by("-pk")
+
+
+def adverts_of(initiative, *, drafts):
+    """Adverts of one initiative, newest first; with those being written when `drafts`."""
+    found = Advert.objects.filter(initiative=initiative)
+    return (found if drafts else found.exclude(state=AdvertState.DRAFT)).order_by("-pk")
+
+
+def proposed_benefit_line(organisation):
+    """What an advert may say of pay and benefits where the organisation is, as one text; and whom to ask."""
+    line = content.benefit_line(organisation.country)
+    ask = "; ".join(f"{one.words} ({one.where})" if one.where else one.words for one in line.ask)
+    return f"{' '.join(line.say)} Who can help: {ask}." if ask else " ".join(line.say)
+
+
+def reply_to(advert, person):
+    """The person's own answer to an advert; None when they gave none."""
+    return AdvertReply.objects.filter(advert=advert, person=person).first() if person else None
+
+
+def replies_to(advert):
+    """Answers to an advert with the people, those that wait first, oldest first."""
+    return (
+        AdvertReply.objects.filter(advert=advert)
+        .select_related("person", "answered_by")
+        .order_by(F("answered_at").asc(nulls_first=True), "at", "pk")
+    )
+
+
+def replies_led_by(person):
+    """Answers to adverts of initiatives that the person leads, oldest first."""
+    return _replies(advert__initiative__in=_keys(led_by(person)))
+
+
+def replies_of(person):
+    """The person's own answers to adverts, oldest first."""
+    return _replies(person=person)
+
+
+def _replies(**which):
+    found = AdvertReply.objects.filter(**which).select_related("person", "advert__initiative__organisation")
+    return found.order_by("at", "pk")
+
+
+def reply_thread(reply):
+    """Where an answer to an advert is: answered the advert, somebody who leads decides, told."""
+    done = reply.state != ReplyState.ASKED
+    answered = reply.answered_at.date() if reply.answered_at else None
+    decided = Step("decided", DONE, by=answered) if done else Step("decided", NOW, "who leads", answer_by(reply.at))
+    told = Step("told", DONE, by=answered) if done else Step("told")
+    return Thread("Your answer", [Step("answered", DONE, by=reply.at.date()), decided, told])
+
+
+# --- for the first page, and for the person's own record ---
+
+
+def today(person, on):
+    """What needs the person here, what they wait for, what became of what they gave: list of Line."""
+    return [*_seats_to_answer(person), *_replies_to_answer(person), *_led_lines(person, on), *_own_replies(person, on)]
+
+
+def _seats_to_answer(person):
+    return [
+        Line(
+            f"{seat.initiative.name} asks you to take a seat: {seat.role}",
+            reverse("initiatives:answer_seat", args=[seat.pk]),
+            NEEDS,
+        )
+        for seat in seats_asked_of(person)
+    ]
+
+
+def _replies_to_answer(person):
+    waiting = (
+        AdvertReply.objects.filter(advert__initiative__in=_keys(led_by(person)), state=ReplyState.ASKED)
+        .exclude(person=person)
+        .values("advert", "advert__title")
+        .annotate(count=Count("pk"), first=Min("at"))
+        .order_by("first", "advert")
+    )
+    return [
+        Line(
+            f"{row['count']} {'person waits' if row['count'] == 1 else 'people wait'} for your answer: {row['advert__title']}",
+            reverse("initiatives:replies", args=[row["advert"]]),
+            NEEDS,
+            answer_by(row["first"]),
+        )
+        for row in waiting
+    ]
+
+
+def _led_lines(person, on):
+    """What waits in initiatives that the person leads themselves: a draft to finish, a review that is due."""
+    mine = InitiativeDuty.objects.filter(person=person, kind__in=LEADING, until=None).values("initiative")
+    due = Q(state=InitiativeState.DRAFT) | Q(state=InitiativeState.OPEN, review_on__lte=on)
+    rows = Initiative.objects.filter(due, pk__in=mine).order_by("review_on", "name", "pk")
+    return [
+        Line(f"{row.name} is not open yet", reverse("initiatives:run", args=[row.pk]), NEEDS)
+        if row.state == InitiativeState.DRAFT
+        else Line(
+            f"Look together at how {row.name} goes", reverse("initiatives:review", args=[row.pk]), NEEDS, row.review_on
+        )
+        for row in rows
+    ]
+
+
+def _own_replies(person, on):
+    lines = []
+    for reply in replies_of(person):
+        advert, words = reply.advert, reply.advert.title
+        url = reverse("initiatives:advert", args=[advert.pk])
+        if reply.state == ReplyState.ASKED:
+            lines.append(Line(f"You answered: {words}", url, WAITS, answer_by(reply.at), reply_thread(reply)))
+        elif reply.answered_at and on - reply.answered_at.date() <= _KNOWN_FOR and reply.state != ReplyState.WITHDRAWN:
+            became = f"You answered: {words}. {reply.get_state_display()}"
+            lines.append(Line(became, url, BECAME, thread=reply_thread(reply)))
+    return lines
+
+
+def about_me(person):
+    """What this room holds about a person, for their own record: lists of plain rows by title."""
+    return {
+        "Your seats": [_seat_row(seat) for seat in _all_seats(person)],
+        "Your duties in initiatives": [
+            {"initiative": d.initiative.name, "duty": d.get_kind_display(), "from": d.since, "until": d.until}
+            for d in InitiativeDuty.objects.filter(person=person).select_related("initiative").order_by("since", "pk")
+        ],
+        "Your answers to adverts": [_reply_row(reply) for reply in replies_of(person)],
+        "Changes of direction that you raised": [
+            {"initiative": c.initiative.name, "now": c.now, "reason": c.reason, "at": c.at}
+            for c in ChangeOfDirection.objects.filter(raised_by=person)
+            .select_related("initiative")
+            .order_by("at", "pk")
+        ],
+        "Reviews that you wrote down": [
+            {"initiative": r.initiative.name, "words": r.words, "at": r.at}
+            for r in Review.objects.filter(by=person).select_related("initiative").order_by("at", "pk")
+        ],
+    }
+
+
+def _all_seats(person):
+    return Seat.objects.filter(person=person).select_related("initiative", "lens").order_by("joined_on", "pk")
+
+
+def _seat_row(seat):
+    return {
+        "initiative": seat.initiative.name,
+        "role": seat.role,
+        "lens shown": seat.lens.words if seat.lens else "",
+        "shown outside": seat.shown_public,
+        "joined": seat.joined_on,
+        "left": seat.left_on,
+    }
+
+
+def _reply_row(reply):
+    return {
+        "advert": reply.advert.title,
+        "initiative": reply.advert.initiative.name,
+        "words": reply.words,
+        "came": reply.get_channel_display(),
+        "stands": reply.get_state_display(),
+        "reason": reply.reason,
+        "at": reply.at,
+    }

@@ -77,3 +77,10 @@ def why_not_add(*, mail, known):
         words = "Somebody with this e-mail address is known here already."
         return Refusal("known", words, "Look for them in the list of people.")
     return None
+
+
+def why_not_belong(organisation_id, *, by):
+    """None for members of the organisation."""
+    if policies.is_member(by, organisation_id):
+        return None
+    return Refusal("not-a-member", "You do not belong to this organisation.", "Answer one of its adverts.")
