@@ -68,7 +68,7 @@ def _copy_sqlite(part):
 
 def _copy_postgres(part):
     where = connection.get_connection_params()
-    command = [_pg_dump(), "--format=custom", "--no-owner", f"--file={part}", f"--dbname={where['dbname']}"]
+    command = [program("pg_dump"), "--format=custom", "--no-owner", f"--file={part}", f"--dbname={where['dbname']}"]
     for option in ("host", "port", "user"):
         if where.get(option):
             command.append(f"--{'username' if option == 'user' else option}={where[option]}")
@@ -79,14 +79,13 @@ def _copy_postgres(part):
         raise CommandError(f"The database could not be copied. pg_dump says: {done.stderr.strip()}")
 
 
-def _pg_dump():
-    found = sorted(
-        glob.glob("/usr/lib/postgresql/*/bin/pg_dump"), key=lambda path: int(path.split("/")[4].split(".")[0])
-    )
-    program = found[-1] if found else shutil.which("pg_dump")
-    if not program:
-        raise CommandError("pg_dump was not found. Install PostgreSQL's client programs to make a copy.")
-    return program
+def program(name):
+    """The path of one of PostgreSQL's client programs, the newest installed: an older one cannot read a newer server."""
+    found = sorted(glob.glob(f"/usr/lib/postgresql/*/bin/{name}"), key=lambda path: float(path.split("/")[4]))
+    path = found[-1] if found else shutil.which(name)
+    if not path:
+        raise CommandError(f"{name} was not found. Install PostgreSQL's client programs.")
+    return path
 
 
 def _force_to_disk(path):

@@ -113,20 +113,26 @@ def _ask(words):
         return cursor.fetchone()[0]
 
 
+def sqlite_keeps(journal, synchronous, *, wal_is_safe):
+    """Whether SQLite keeps what it acknowledged, with this journal and this care about the disk.
+
+    wal_is_safe: False for a SQLite with the WAL-reset fault (docs/decisions/0002-sqlite-settings.md).
+    """
+    pair = f"journal {journal} with synchronous {synchronous}"
+    if (journal, synchronous) == ("DELETE", "EXTRA") or (
+        wal_is_safe and journal == "WAL" and synchronous in {"FULL", "EXTRA"}
+    ):
+        return Finding("storage", OK, f"SQLite keeps what it acknowledged, through a power cut too ({pair}).")
+    if journal == "WAL" and not wal_is_safe:
+        words = f"SQLite {sqlite3.sqlite_version} can damage a file in WAL mode, and this file is in it."
+        return Finding("storage", REFUSE, f"{words} Use DELETE and EXTRA.")
+    return Finding("storage", REFUSE, f"SQLite could lose what it acknowledged ({pair}). Use DELETE and EXTRA.")
+
+
 def _sqlite_storage():
     journal = _ask("PRAGMA journal_mode").upper()
     synchronous = SQLITE_SYNCHRONOUS.get(_ask("PRAGMA synchronous"), "unknown")
-    pair = f"journal {journal} with synchronous {synchronous}"
-    safe = {("DELETE", "EXTRA")}
-    if settings.SQLITE_WAL_IS_SAFE:
-        safe |= {("WAL", "FULL"), ("WAL", "EXTRA")}
-    if (journal, synchronous) in safe:
-        yield Finding("storage", OK, f"SQLite keeps what it acknowledged, through a power cut too ({pair}).")
-    elif journal == "WAL" and not settings.SQLITE_WAL_IS_SAFE:
-        words = f"SQLite {sqlite3.sqlite_version} can damage a file in WAL mode, and this file is in it. Use DELETE and EXTRA."
-        yield Finding("storage", REFUSE, words)
-    else:
-        yield Finding("storage", REFUSE, f"SQLite could lose what it acknowledged ({pair}). Use DELETE and EXTRA.")
+    yield sqlite_keeps(journal, synchronous, wal_is_safe=settings.SQLITE_WAL_IS_SAFE)
     if _ask("PRAGMA mmap_size"):
         yield Finding("storage", REFUSE, "SQLite's mmap_size is on, which can damage the file. Set it to 0.")
     if _ask("PRAGMA secure_delete") != 1:
@@ -135,15 +141,18 @@ def _sqlite_storage():
         )
 
 
+def postgres_keeps(level):
+    """Whether PostgreSQL keeps what it acknowledged, with this synchronous_commit."""
+    if level in {"on", "remote_apply"}:
+        return Finding("storage", OK, f"PostgreSQL keeps what it acknowledged (synchronous_commit is {level}).")
+    words = f"PostgreSQL could lose what it acknowledged (synchronous_commit is {level}). Turn it on."
+    return Finding("storage", REFUSE, words)
+
+
 def _postgres_storage():
     if connection.pg_version < OLDEST_POSTGRES:
         yield Finding("storage", REFUSE, "PostgreSQL is older than 15. Move to 15 or later.")
-    level = _ask("SHOW synchronous_commit")
-    if level in {"on", "remote_apply"}:
-        yield Finding("storage", OK, "PostgreSQL keeps what it acknowledged (synchronous_commit is on).")
-    else:
-        words = f"PostgreSQL could lose what it acknowledged (synchronous_commit is {level}). Turn it on."
-        yield Finding("storage", REFUSE, words)
+    yield postgres_keeps(_ask("SHOW synchronous_commit"))
     for name in ("fsync", "full_page_writes"):
         if _ask(f"SHOW {name}") != "on":
             yield Finding("storage", REFUSE, f"PostgreSQL's {name} is off, so a power cut can ruin all. Turn it on.")

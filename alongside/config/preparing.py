@@ -113,10 +113,10 @@ def welcome(port):
         ("/find/", "what anybody may see"),
         ("/demo/", "the people of the demo"),
         ("/demo/post/", "the demo's mail, sign-in codes too"),
-        ("/design/", "the parts that pages are made of"),
+        ("/design/gallery", "the parts that pages are made of"),
     ]
     lines = ["", "Alongside is open. No real person is in it, and only this machine can reach it.", ""]
-    lines += [f"  http://127.0.0.1:{port}{path:<12} {words}" for path, words in pages if _is_a_page(path)]
+    lines += [f"  http://127.0.0.1:{port}{path:<16} {words}" for path, words in pages if _is_a_page(path)]
     people = demo_room("queries").people() if "load_demo" in get_commands() else []
     if people:
         lines += [
