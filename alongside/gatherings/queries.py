@@ -1,0 +1,210 @@
+"""Reads of gatherings. People at the table see them; needs are seen by hosts, and only those that were shared."""
+
+from collections import Counter
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from icalendar import Calendar, Event
+
+from alongside.design.states import Line, Step, TableSeat, Thread
+from alongside.gatherings.models import Action, AgendaItem, Gathering, Invitation, NeedAsked, Note
+from alongside.gatherings.states import Coming, GatheringState, Met
+from alongside.initiatives import queries as initiatives
+
+
+def gatherings_visible_to(person):
+    """Gatherings of tables where the person may read, newest day first."""
+    return (
+        Gathering.objects.filter(initiative__in=initiatives.table_of(person).order_by())
+        .select_related("initiative__organisation", "called_by")
+        .order_by("-starts_at", "-pk")
+    )
+
+
+def of_initiative(initiative):
+    """Gatherings of one initiative with how many came, newest day first."""
+    there = Invitation.objects.filter(gathering=OuterRef("pk"), was_there=True).order_by().values("gathering")
+    came = Subquery(there.annotate(count=Count("pk")).values("count"))
+    return Gathering.objects.filter(initiative=initiative).annotate(came=came).order_by("-starts_at", "-pk")
+
+
+def agenda(gathering):
+    """What is to be talked about, in order."""
+    return AgendaItem.objects.filter(gathering=gathering).select_related("raised_by").order_by("place", "pk")
+
+
+def invitations(gathering):
+    """Everybody who was asked, by name."""
+    return Invitation.objects.filter(gathering=gathering).select_related("person").order_by("person__shown_name", "pk")
+
+
+def invitation(gathering, person):
+    """What this person was asked and said; None when they were not asked."""
+    return Invitation.objects.filter(gathering=gathering, person=person).first()
+
+
+def notes(gathering):
+    """The notes with who wrote each, in the order they were written."""
+    return Note.objects.filter(gathering=gathering).select_related("written_by", "corrects").order_by("pk")
+
+
+def actions(gathering):
+    """Who does what by when; nearest day first."""
+    return Action.objects.filter(gathering=gathering).select_related("owner").order_by("due_on", "pk")
+
+
+def actions_visible_to(person):
+    """Actions of tables where the person may read."""
+    return (
+        Action.objects.filter(gathering__initiative__in=initiatives.table_of(person).order_by())
+        .select_related("gathering__initiative__organisation", "owner")
+        .order_by("due_on", "pk")
+    )
+
+
+def needs_asked(gathering):
+    """Needs shared for this gathering, with the person, for its hosts."""
+    return (
+        NeedAsked.objects.filter(gathering=gathering)
+        .select_related("person")
+        .order_by("words", "person__shown_name", "pk")
+    )
+
+
+def my_needs_asked(gathering, person):
+    """The needs that one person shared for this gathering."""
+    return NeedAsked.objects.filter(gathering=gathering, person=person).order_by("pk")
+
+
+def access_summary(gathering):
+    """[(need in words, how many people, how many met)] for hosts: what to arrange, without names or reasons."""
+    rows = needs_asked(gathering).values_list("words", "met")
+    asked, met = Counter(words for words, _ in rows), Counter(words for words, how in rows if how == Met.YES)
+    return [(words, count, met[words]) for words, count in sorted(asked.items())]
+
+
+def by_channel(gathering):
+    """{channel: how many came that way}; all ways count the same."""
+    there = Invitation.objects.filter(gathering=gathering, was_there=True).values_list("there_by", flat=True)
+    return Counter(there)
+
+
+def table(gathering):
+    """Who said they come, as places at a table."""
+    coming = invitations(gathering).filter(coming__in=[Coming.YES, Coming.PART])
+    return [TableSeat(each.person.shown_name, each.get_coming_display()) for each in coming]
+
+
+def thread(gathering, now):
+    """The life of a gathering: called, met, noted."""
+    day = timezone.localdate(gathering.starts_at)
+    if gathering.state == GatheringState.CANCELLED:
+        return Thread("This gathering", [Step("called", "done"), Step("called off", "done")])
+    held = gathering.state == GatheringState.HELD
+    return Thread(
+        "This gathering",
+        [
+            Step("called", "done"),
+            Step("met" if held else "meet", "done" if held else "now", by=day),
+            Step("noted and shared", "now" if held else "next"),
+        ],
+    )
+
+
+def today(person, on):
+    """Invitations without an answer, needs to look back on, and actions that the person owns."""
+    asked = (
+        Invitation.objects.filter(person=person, coming=Coming.ASKED, gathering__state=GatheringState.PLANNED)
+        .filter(gathering__starts_at__date__gte=on)
+        .select_related("gathering")
+        .order_by("gathering__starts_at", "pk")
+    )
+    owned = Action.objects.filter(owner=person, done_at=None).select_related("gathering").order_by("due_on", "pk")
+    unsaid = (
+        NeedAsked.objects.filter(person=person, met="", gathering__state=GatheringState.HELD)
+        .select_related("gathering")
+        .order_by("gathering", "pk")
+    )
+    held = {need.gathering_id: need.gathering for need in unsaid}
+    return [
+        *(_line(f"Say whether you come: {each.gathering.title}", each.gathering, _day(each)) for each in asked),
+        *(_line(f"You said you would: {each.words}", each.gathering, each.due_on) for each in owned),
+        *(_line(f"Was what you needed there? {each.title}", each, None) for each in held.values()),
+    ]
+
+
+def _day(invitation):
+    return timezone.localdate(invitation.gathering.starts_at)
+
+
+def _line(words, gathering, by):
+    return Line(words, reverse("gatherings:gathering", args=[gathering.pk]), "needs", by)
+
+
+def about_me(person):
+    """What this room holds about a person, for their own record."""
+    asked = Invitation.objects.filter(person=person).select_related("gathering").order_by("gathering__starts_at", "pk")
+    owned = Action.objects.filter(owner=person).order_by("pk")
+    written = Note.objects.filter(written_by=person).order_by("pk")
+    return {
+        "gatherings": [
+            {
+                "gathering": each.gathering.title,
+                "on": each.gathering.starts_at,
+                "said": each.get_coming_display(),
+                "there": each.was_there,
+                "by": each.there_by,
+            }
+            for each in asked
+        ],
+        "actions": list(owned.values("words", "due_on", "done_at")),
+        "notes I wrote": list(written.values("words", "at")),
+        "needs I shared for a gathering": list(
+            NeedAsked.objects.filter(person=person).order_by("pk").values("words", "met")
+        ),
+    }
+
+
+def figures(organisation, from_on, to_on):
+    """{what: pks} of an organisation's gatherings held in [from_on, to_on), and of the places people took in them."""
+    held = Gathering.objects.filter(
+        initiative__organisation=organisation,
+        state=GatheringState.HELD,
+        starts_at__date__gte=from_on,
+        starts_at__date__lt=to_on,
+    )
+    there = Invitation.objects.filter(gathering__in=held, was_there=True)
+    needs = NeedAsked.objects.filter(gathering__in=held)
+    return {
+        "gatherings held": list(held.order_by("pk").values_list("pk", flat=True)),
+        "places taken": list(there.order_by("pk").values_list("pk", flat=True)),
+        "needs shared": list(needs.order_by("pk").values_list("pk", flat=True)),
+        "needs met": list(needs.filter(met=Met.YES).order_by("pk").values_list("pk", flat=True)),
+        "needs not met": list(needs.filter(met=Met.NO).order_by("pk").values_list("pk", flat=True)),
+        "people there": len(set(there.values_list("person", flat=True))),
+        "by channel": dict(Counter(there.values_list("there_by", flat=True))),
+    }
+
+
+def calendar_file(gathering):
+    """The gathering as an iCalendar file (bytes) that calendar programs open: zone included, no list of people."""
+    zone = ZoneInfo(gathering.initiative.organisation.zone)
+    event = Event()
+    event.add("uid", f"gathering-{gathering.pk}@alongside")
+    event.add("sequence", gathering.change)
+    event.add("dtstamp", gathering.made_at)
+    event.add("dtstart", gathering.starts_at.astimezone(zone))
+    event.add("dtend", gathering.ends_at.astimezone(zone))
+    event.add("summary", gathering.title)
+    event.add("location", gathering.place)
+    event.add("description", gathering.other_ways)
+    event.add("status", "CANCELLED" if gathering.state == GatheringState.CANCELLED else "CONFIRMED")
+    calendar = Calendar()
+    calendar.add("prodid", "-//Alongside//gatherings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
