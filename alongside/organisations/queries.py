@@ -32,6 +32,11 @@ def organisation(pk):
     return Organisation.objects.filter(pk=pk).first()
 
 
+def first():
+    """The oldest Organisation of this installation; None when there is none yet."""
+    return Organisation.objects.order_by("pk").first()
+
+
 def members_of(organisation, words=""):
     """Current Memberships with their person, by shown name; those whose name holds `words` when given."""
     here = Membership.objects.filter(organisation=organisation, until=None).select_related("person")
