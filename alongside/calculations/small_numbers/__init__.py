@@ -4,7 +4,7 @@ A count is shown only when at least five people are in it, at least five are out
 from had at least ten. The floor of five is in the code: a caller may ask for more, never for less.
 """
 
-from alongside.calculations.small_numbers.cells import K_FLOOR, K_OUTSIDE, TOO_FEW, may_show, shown
+from alongside.calculations.small_numbers.cells import K_FLOOR, K_OUTSIDE, TOO_FEW, checked_k, may_show, shown
 from alongside.calculations.small_numbers.outside import percent5, rounded5, shown_outside
 from alongside.calculations.small_numbers.tables import shown_part, shown_table
 
@@ -12,6 +12,7 @@ __all__ = [
     "K_FLOOR",
     "K_OUTSIDE",
     "TOO_FEW",
+    "checked_k",
     "may_show",
     "percent5",
     "rounded5",
