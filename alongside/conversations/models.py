@@ -61,8 +61,8 @@ class Conversation(models.Model):
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     seal = models.CharField(max_length=64, blank=True)
-    voters = models.PositiveIntegerField(default=0)
-    votes = models.PositiveIntegerField(default=0)
+    voters = models.PositiveBigIntegerField(default=0)
+    votes = models.PositiveBigIntegerField(default=0)
     came_by = models.JSONField(default=dict)
     swept = models.BooleanField(default=False)
     source = models.CharField(max_length=300, blank=True, help_text="Where an imported conversation comes from.")
@@ -110,7 +110,7 @@ class Statement(models.Model):
         decided_by    duties  personal      with-the-record
     """)
     conversation = models.ForeignKey("conversations.Conversation", on_delete=models.PROTECT, related_name="+")
-    number = models.PositiveIntegerField(help_text="Drawn at random; an imported statement keeps its own.")
+    number = models.PositiveBigIntegerField(help_text="Drawn at random; an imported statement keeps its own.")
     words = models.TextField(blank=True)
     author = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     show_name = models.BooleanField(default=False)
@@ -211,9 +211,9 @@ class StatementTally(models.Model):
         passed     nobody  not-personal  with-the-record
     """)
     statement = models.OneToOneField("conversations.Statement", on_delete=models.PROTECT, related_name="+")
-    agree = models.PositiveIntegerField()
-    disagree = models.PositiveIntegerField()
-    passed = models.PositiveIntegerField()
+    agree = models.PositiveBigIntegerField()
+    disagree = models.PositiveBigIntegerField()
+    passed = models.PositiveBigIntegerField()
 
     class Meta:
         db_table = "statement_tally"

@@ -51,6 +51,8 @@ _OLD_READERS = (
     " AND backend_xmin IS NOT NULL AND xact_start < %s"
 )
 _PATIENCE = 50  # tenths of a second
+_STATES = {1: StatementState.SHOWN, 0: StatementState.WAITING, -1: StatementState.DECLINED}
+_NOT_TAKEN = "The people who led that conversation did not take it."
 
 
 # --- opening and writing ---
@@ -433,6 +435,89 @@ def _old_readers_are_gone(cursor):
             return True
         time.sleep(0.1)
     return False
+
+
+# --- bringing in ---
+
+
+@transaction.atomic
+def bring_in(*, initiative, public, by, at, watch=lambda done, total: None):
+    """Bring a public conversation in, as a closed one: `public` is an opinion.PublicConversation.
+
+    Each person's last answers stay together under a key drawn at random, since the files that they come from are
+    open already. watch: called with how many answers are written, of how many. Returns the Conversation.
+    """
+    question = policies.plain_words(public.title)[:300]
+    if Conversation.objects.filter(initiative=initiative, question=question).exclude(source="").exists():
+        words = "This conversation was brought into this initiative before."
+        raise Refused(Refusal("there-already", words, "Choose another initiative for a second copy."))
+    answers = [
+        (voter, number, choice) for voter, given in (public.votes or {}).items() for number, choice in given.items()
+    ]
+    conversation = Conversation.objects.create(
+        initiative=initiative,
+        question=question,
+        opening=policies.plain_words(public.description),
+        state=ConversationState.CLOSED,
+        opens_for=OpensFor.PUBLIC,
+        opened_at=at,
+        opened_by=by,
+        closed_at=at,
+        closed_by=by,
+        voters=public.participants,
+        votes=len(answers) or sum(tally.seen for tally in public.counted.values()),
+        came_by={Channel.SCREEN: public.participants},
+        swept=True,
+        source=public.url[:300] or "open files without an address",
+    )
+    by_number = _bring_statements(conversation, public.statements)
+    _write_tallies(
+        {
+            by_number[number]: Counter(
+                {Choice.AGREE: tally.agree, Choice.DISAGREE: tally.disagree, Choice.PASS: tally.passed}
+            )
+            for number, tally in public.tallies().items()
+        }
+    )
+    _bring_ballots(conversation, answers, by_number, watch)
+    _note("conversations.conversation.brought_in", conversation, by=by, at=at, votes=conversation.votes)
+    return conversation
+
+
+def _bring_statements(conversation, statements):
+    """Write the statements; {their number: pk}."""
+    rows = Statement.objects.bulk_create(
+        [
+            Statement(
+                conversation=conversation,
+                number=each.id,
+                words=policies.plain_words(each.body),
+                state=_STATES[each.moderated],
+                reason=_NOT_TAKEN if each.moderated < 0 else "",
+            )
+            for each in statements
+        ],
+        batch_size=BATCH,
+    )
+    return {row.number: row.pk for row in rows}
+
+
+def _bring_ballots(conversation, answers, by_number, watch):
+    secrets.SystemRandom().shuffle(answers)
+    keys = {voter: policies.new_voter_key() for voter, _, _ in answers}
+    for start in range(0, len(answers), BATCH):
+        part = answers[start : start + BATCH]
+        Ballot.objects.bulk_create(
+            Ballot(
+                conversation_id=conversation.pk,
+                voter_key=keys[voter],
+                statement_id=by_number[number],
+                choice=choice,
+                channel=Channel.SCREEN,
+            )
+            for voter, number, choice in part
+        )
+        watch(start + len(part), len(answers))
 
 
 # --- erasing ---

@@ -1,14 +1,20 @@
 """Reads of conversations. No read here can lead from a person to an answer: there is nothing to join."""
 
 import hashlib
+import io
+import tempfile
+import zipfile
+from pathlib import Path
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
+from alongside.calculations import opinion
+from alongside.calculations.small_numbers import K_OUTSIDE, TOO_FEW
 from alongside.conversations import permissions
 from alongside.conversations.models import Ballot, Conversation, Issued, Statement, StatementTally, TookPart
-from alongside.conversations.states import ConversationState, OpensFor, StatementState
-from alongside.design.states import BECAME, NEEDS, WAITS, Line
+from alongside.conversations.states import PEOPLE_FLOOR, ROWS_FROM, ConversationState, OpensFor, StatementState
+from alongside.design.states import BECAME, NEEDS, WAITS, Bar, Line
 from alongside.initiatives import queries as initiatives
 from alongside.initiatives.states import InitiativeState
 from alongside.organisations.states import DutyKind
@@ -16,6 +22,9 @@ from alongside.people import queries as people
 
 _LEADING = (DutyKind.LEAD, DutyKind.CHAIR)
 _RECORDING = (*_LEADING, DutyKind.RECORDER)
+_TITLES = ("Most people see it the same way", "People differ", "Many are unsure", "Passed most often")
+_MODERATED = {StatementState.SHOWN: 1, StatementState.WAITING: 0, StatementState.DECLINED: -1}
+DRAWN = 5  # statements of each part that are drawn; the rest stand in the table
 
 
 # --- conversations ---
@@ -53,6 +62,11 @@ def recorded_by(person):
 def initiatives_led_by(person):
     """Initiatives in which the person may open a conversation, with their organisation."""
     return initiatives.initiatives_where(person, *_LEADING).select_related("organisation")
+
+
+def initiative_named(organisation, name):
+    """The open initiative of an organisation with this very name; None when there is none. For the import."""
+    return initiatives.visible_to(None).filter(organisation=organisation, name=name).first()
 
 
 def conversation(pk):
@@ -208,12 +222,93 @@ def every_statement(conversation):
     )
 
 
-def rows(conversation):
-    """(voter key, statement number, choice) of every ballot, by key then number; nothing unless rows may be given out."""
-    if permissions.why_not_rows(conversation):
-        return Ballot.objects.none()
+def results(conversation):
+    """What came out, as it may be shown: dict of summary, parts and table.
+
+    summary: opinion.Summary. parts: (title, points, how many more), a point being (statement, sentence, bars).
+    table: (statement, opinion.ShownTally) of every statement that was given out. Ask `why_not_results` before.
+    """
+    k = _least(conversation)
+    given = {tally.statement.number: tally for tally in tallies(conversation)}
+    counted = {
+        number: opinion.Tally(number, tally.agree, tally.disagree, tally.passed) for number, tally in given.items()
+    }
+    found = opinion.summarise(counted, conversation.voters, k=k)
+    statements = {number: tally.statement for number, tally in given.items()}
+    lists = (found.common, found.differ, found.unsure, found.most_passed)
+    return {
+        "summary": found,
+        "parts": [_part(title, points, statements) for title, points in zip(_TITLES, lists, strict=True) if points],
+        "table": [(statements[number], opinion.shown_tally(tally, k)) for number, tally in counted.items()],
+    }
+
+
+def _least(conversation):
+    """Counts under this stay hidden. What everybody may read of a small public group needs more people."""
+    small = conversation.voters < ROWS_FROM
+    outside = K_OUTSIDE if conversation.opens_for == OpensFor.PUBLIC and small else 0
+    return max(PEOPLE_FLOOR, conversation.initiative.organisation.small_number, outside)
+
+
+def _part(title, points, statements):
+    first = [(statements[point.statement], point.words, _bars(point.shown)) for point in points[:DRAWN]]
+    return title, first, len(points) - len(first)
+
+
+def _bars(shown):
+    """The three bars of one statement; a hidden number draws none."""
+    three = (("Agree", "agree", "leaf"), ("Disagree", "disagree", "clay"), ("Pass", "passed", "quiet"))
+    return [_bar(label, getattr(shown, name), getattr(shown, f"{name}_percent"), tone) for label, name, tone in three]
+
+
+def _bar(label, count, percent, tone):
+    if count == TOO_FEW:
+        return Bar(label, None, None, tone=tone)
+    return Bar(label, count, percent / 100, tone=tone)
+
+
+def as_public(conversation):
+    """The conversation in the shape of the open format: with answers row by row only where these may be given out."""
+    statements = list(every_statement(conversation))
+    votes = None if permissions.why_not_rows(conversation) else _votes(conversation)
+    return opinion.PublicConversation(
+        title=conversation.question,
+        description=conversation.opening,
+        url=conversation.source,
+        statements=tuple(opinion.Statement(each.number, each.words, _MODERATED[each.state]) for each in statements),
+        votes=votes,
+        participants=conversation.voters,
+        counted={
+            each.number: opinion.Tally(each.number, each.agree, each.disagree, each.passed)
+            for each in statements
+            if each.agree is not None
+        },
+    )
+
+
+def _votes(conversation):
     found = Ballot.objects.filter(conversation=conversation).order_by("voter_key", "statement__number")
-    return found.values_list("voter_key", "statement__number", "choice")
+    votes = {}
+    for key, number, choice in found.values_list("voter_key", "statement__number", "choice"):
+        votes.setdefault(key, {})[number] = choice
+    return votes
+
+
+def set_out(conversation, folder):
+    """Write the conversation as open files into a new folder: no times, no names; rows only where they may be."""
+    public = as_public(conversation)
+    opinion.write_folder(public, folder, rows=public.votes is not None, k=_least(conversation))
+
+
+def files_in_one(conversation):
+    """The open files as the bytes of one zip."""
+    packed = io.BytesIO()
+    with tempfile.TemporaryDirectory() as place, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        folder = Path(place) / "conversation"
+        set_out(conversation, folder)
+        for file in sorted(folder.iterdir()):
+            archive.writestr(file.name, file.read_bytes())
+    return packed.getvalue()
 
 
 # --- for other pages ---
