@@ -258,15 +258,15 @@ def test_no_time_is_set_out(tmp_path):
     assert b"17000" not in everything
 
 
-def test_voters_get_new_numbers_each_time_and_their_order_says_nothing(tmp_path):
+@pytest.mark.parametrize("order", [list, sorted], ids=["order of first vote", "order of number"])
+def test_voters_get_new_numbers_each_time_and_their_order_says_nothing(tmp_path, order):
     before = read_folder(KITCHEN)
     kept = []
     for turn in range(12):
         write_folder(before, tmp_path / str(turn), rows=True)
         after = read_folder(tmp_path / str(turn))
-        order = sorted(before.votes)
-        kept.append(sum(after.votes[place] == before.votes[voter] for place, voter in enumerate(order)))
-    assert sum(kept) / len(kept) < 8  # by chance about one of 37, some more where two people voted alike
+        kept.append(sum(after.votes[place] == before.votes[voter] for place, voter in enumerate(order(before.votes))))
+    assert sum(kept) / len(kept) < 6  # by chance about one of 37, some more where two people voted alike
 
 
 def test_authors_cannot_be_joined_to_voters(tmp_path):
