@@ -1,2 +1,15 @@
+from django.urls import path
+
+from alongside.decisions import views
+
 app_name = "decisions"
-urlpatterns = []
+urlpatterns = [
+    path("of/<int:initiative_id>/", views.list_of, name="list"),
+    path("of/<int:initiative_id>/new/", views.open_new, name="open_new"),
+    path("<int:decision_id>/", views.decision, name="decision"),
+    path("<int:decision_id>/answer/", views.answer, name="answer"),
+    path("<int:decision_id>/speak/", views.speak, name="speak"),
+    path("<int:decision_id>/decide/", views.decide, name="decide"),
+    path("<int:decision_id>/told/", views.finish, name="finish"),
+    path("<int:decision_id>/overturned/", views.overturn, name="overturn"),
+]

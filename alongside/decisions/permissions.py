@@ -1,0 +1,50 @@
+"""Who may open, speak, decide, finish and overturn."""
+
+from alongside.decisions.states import NEXT, DecisionState, Way
+from alongside.initiatives import permissions as initiatives
+from alongside.refusals import Refusal
+
+
+def _state(decision, to):
+    if to in NEXT[decision.state]:
+        return None
+    return Refusal("state", f"This decision is {decision.get_state_display().lower()}.")
+
+
+def why_not_open(initiative, *, by):
+    """Everybody with a seat may put a question to be decided."""
+    return initiatives.why_not_take_part(initiative, by=by)
+
+
+def why_not_speak(decision, *, by):
+    """Everybody with a seat may say what they prefer until it is decided."""
+    return initiatives.why_not_take_part(decision.initiative, by=by) or _state(decision, DecisionState.DECIDED)
+
+
+def why_not_decide(decision, *, by, harms=()):
+    """Who leads, chairs or keeps notes writes down what was decided; by consent only when nobody sees harm."""
+    if refusal := initiatives.why_not_record(decision.initiative, by=by):
+        return refusal
+    if refusal := _state(decision, DecisionState.DECIDED):
+        return refusal
+    if decision.way == Way.CONSENT and harms:
+        words = f"{', '.join(harms)} {'sees' if len(harms) == 1 else 'see'} harm in going ahead."
+        return Refusal("harm", words, "Talk until nobody does, change the options, or agree on another way to decide.")
+    return None
+
+
+def why_not_finish(decision, *, by, waiting):
+    """A decision is done when everybody who spoke has been told."""
+    if refusal := initiatives.why_not_record(decision.initiative, by=by):
+        return refusal
+    if refusal := _state(decision, DecisionState.TOLD):
+        return refusal
+    if waiting:
+        words = f"{waiting} {'person has' if waiting == 1 else 'people have'} not been told yet."
+        return Refusal("not-told", words, "The phone and letter lists show who, and how.")
+    return None
+
+
+def why_not_overturn(decision, *, by):
+    """Who leads or chairs writes down that a decision was overturned, by whom and why."""
+    return initiatives.why_not_lead(decision.initiative, by=by) or _state(decision, DecisionState.OVERTURNED)

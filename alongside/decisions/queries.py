@@ -1,0 +1,222 @@
+"""Reads of decisions, and what became of what people said."""
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from alongside.conversations import queries as conversations
+from alongside.decisions.models import Basis, Decision, Option, View
+from alongside.decisions.states import DecisionState
+from alongside.design.states import Line, Step, Thread
+from alongside.initiatives import queries as initiatives
+from alongside.people import queries as people
+
+
+def decisions_visible_to(person):
+    """Decisions of tables where the person may read, newest first."""
+    return (
+        Decision.objects.filter(initiative__in=initiatives.table_of(person).order_by())
+        .select_related("initiative__organisation", "opened_by", "outcome", "owner", "decided_by")
+        .order_by("-opened_at", "-pk")
+    )
+
+
+def decisions_about(person):
+    """Decisions that answer a statement of this person, newest first: they may read these wherever they sit."""
+    mine = conversations.statements_of_author(person).order_by().values("pk")
+    answered = Basis.objects.filter(statement__in=mine).values("decision")
+    return (
+        Decision.objects.filter(pk__in=answered)
+        .exclude(state=DecisionState.OPEN)
+        .select_related("initiative", "outcome", "owner")
+        .order_by("-decided_at", "-pk")
+    )
+
+
+def of_initiative(initiative):
+    """Decisions of one initiative, newest first."""
+    return (
+        Decision.objects.filter(initiative=initiative).select_related("outcome", "owner").order_by("-opened_at", "-pk")
+    )
+
+
+def options_of(decision):
+    """What may be chosen, in order, each with how many prefer it."""
+    views = View.objects.filter(option=OuterRef("pk")).order_by().values("option")
+    prefer = Subquery(views.annotate(count=Count("pk")).values("count"))
+    return Option.objects.filter(decision=decision).annotate(prefer=Coalesce(prefer, 0)).order_by("place")
+
+
+def option(decision, pk):
+    """One option of this decision; None when it belongs to another."""
+    return Option.objects.filter(decision=decision, pk=pk).first()
+
+
+def views_on(decision):
+    """What people at the table said, by name."""
+    return (
+        View.objects.filter(decision=decision).select_related("person", "option").order_by("person__shown_name", "pk")
+    )
+
+
+def view_of(decision, person):
+    """What this person said; None when they said nothing."""
+    return View.objects.filter(decision=decision, person=person).first()
+
+
+def harms(decision):
+    """Names of who sees harm in going ahead."""
+    return list(views_on(decision).filter(harm=True).values_list("person__shown_name", flat=True))
+
+
+def basis_of(decision):
+    """The statements that the decision answers, in no order of time."""
+    return Basis.objects.filter(decision=decision).select_related("statement").order_by("statement__number", "pk")
+
+
+def about(decision):
+    """The name under which people are told about this decision; overturning it is told as a thing of its own."""
+    over = ":overturned" if decision.state == DecisionState.OVERTURNED else ""
+    return f"decision:{decision.pk}{over}"
+
+
+def to_be_told(decision):
+    """Persons who spoke: authors of the statements answered, and who gave a view. Each once, by name."""
+    statements = Basis.objects.filter(decision=decision).values_list("statement", flat=True)
+    authors = conversations.authors_of(list(statements)).values_list("pk", flat=True)
+    views = View.objects.filter(decision=decision).values_list("person", flat=True)
+    return people.people({*authors, *views})
+
+
+def tellings(decision):
+    """Who was or is to be told about it as it stands now."""
+    return people.tellings_about(about(decision))
+
+
+def waiting(decision):
+    """How many people still wait to be told."""
+    return tellings(decision).filter(told_at=None).count()
+
+
+def thread(decision, told=0, to_tell=0):
+    """The life of a decision: asked, talked about, decided, everybody told, looked at again."""
+    state = decision.state
+    decided = state != DecisionState.OPEN
+    done = state == DecisionState.TOLD
+    if state == DecisionState.OVERTURNED:
+        last = Step("overturned", "done", decision.overturned_who, _day(decision.overturned_at))
+        return Thread("This decision", [Step("talked about", "done"), Step("decided", "done"), last])
+    owner = decision.owner.shown_name if decision.owner else ""
+    return Thread(
+        "This decision",
+        [
+            Step("talked about", "done" if decided else "now", "" if decided else decision.who_decides),
+            Step("decided", "done" if decided else "next", by=_day(decision.decided_at)),
+            Step(
+                f"told {told} of {to_tell}" if decided else "everybody told",
+                "done" if done else "now" if decided else "next",
+                by=_day(decision.told_at),
+            ),
+            Step("looked at again", "now" if done else "next", owner, decision.review_on),
+        ],
+    )
+
+
+def statement_thread(decision):
+    """What became of a statement that this decision answers: said, talked about, decided, told."""
+    decided = decision.state != DecisionState.OPEN
+    return Thread(
+        "What you said",
+        [
+            Step("said", "done"),
+            Step("talked about", "done"),
+            Step("decided", "done" if decided else "now", by=_day(decision.decided_at)),
+            Step("told", "done" if decided else "next"),
+        ],
+    )
+
+
+def _day(moment):
+    return timezone.localdate(moment) if moment else None
+
+
+def today(person, on):
+    """Decisions to speak on, reviews the person owns, and what became of what they said."""
+    spoken = View.objects.filter(person=person).values("decision")
+    seats = initiatives.seated_in(person)
+    asked = (
+        Decision.objects.filter(initiative__in=seats, state=DecisionState.OPEN)
+        .exclude(pk__in=spoken)
+        .order_by("opened_at", "pk")
+    )
+    due = Decision.objects.filter(owner=person, state=DecisionState.TOLD, review_on__lte=on).order_by("review_on", "pk")
+    return [
+        *(Line(f"Say what you think: {each.question}", _url(each), "needs") for each in asked),
+        *(Line(f"Time to look again: {each.question}", _url(each), "needs", each.review_on) for each in due),
+        *(
+            Line(
+                f"You said something. We decided: {each.outcome.words}",
+                _mine(each),
+                "became",
+                None,
+                statement_thread(each),
+            )
+            for each in decisions_about(person)[:5]
+        ),
+    ]
+
+
+def _url(decision):
+    return reverse("decisions:decision", args=[decision.pk])
+
+
+def _mine(decision):
+    return reverse("decisions:answer", args=[decision.pk])
+
+
+def about_me(person):
+    """What this room holds about a person, for their own record."""
+    views = View.objects.filter(person=person).select_related("decision", "option").order_by("at", "pk")
+    return {
+        "what I thought of decisions": [
+            {
+                "decision": each.decision.question,
+                "preferred": each.option.words if each.option else "",
+                "saw harm": each.harm,
+                "words": each.words,
+                "on": each.at,
+            }
+            for each in views
+        ],
+        "decisions that answered me": [
+            {"decision": each.question, "outcome": each.outcome.words, "reason": each.reason}
+            for each in decisions_about(person)
+        ],
+    }
+
+
+def figures(organisation, from_on, to_on):
+    """{what: pks} of an organisation's decisions taken in [from_on, to_on)."""
+    taken = Decision.objects.filter(
+        initiative__organisation=organisation, decided_at__date__gte=from_on, decided_at__date__lt=to_on
+    ).order_by("pk")
+    answered = Basis.objects.filter(decision__in=taken).values("decision")
+    return {
+        "decisions taken": _pks(taken),
+        "substantive decisions": _pks(taken.filter(substantive=True)),
+        "decisions with everybody told": _pks(taken.filter(state=DecisionState.TOLD)),
+        "decisions that answer something people said": _pks(taken.filter(pk__in=answered)),
+        "decisions overturned": _pks(taken.filter(state=DecisionState.OVERTURNED)),
+    }
+
+
+def _pks(rows):
+    return list(rows.values_list("pk", flat=True))
+
+
+def taken_in(initiative, from_on, to_on):
+    """Decisions of one initiative taken in [from_on, to_on), for its label; to_on None means still open."""
+    rows = Decision.objects.filter(initiative=initiative, decided_at__date__gte=from_on)
+    rows = rows if to_on is None else rows.filter(decided_at__date__lt=to_on)
+    return rows.select_related("outcome", "decided_by").order_by("pk")
