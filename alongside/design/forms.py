@@ -5,6 +5,7 @@ A form draws an error summary, then each field with its label, hint, error and k
 """
 
 import calendar
+import copy
 import datetime
 import re
 import secrets
@@ -22,28 +23,33 @@ PLAIN_ERRORS = {
     "required": "This needs an answer.",
     "invalid_choice": "Choose one of the answers shown.",
     "invalid_list": "Choose from the answers shown.",
-    "null_characters_not_allowed": "Some characters here cannot be kept. Write it again.",
+    "empty": "The file is empty. Choose another.",
+    "missing": "Choose a file first.",
 }
-LIMITS = (
+PLAIN_INVALID = (
+    (forms.IntegerField, "Write a number, like 12."),
+    (forms.URLField, "Write a web address, like https://example.org."),
+    (forms.DateTimeField, "Write the day and the time, like 2026-12-04 14:30."),
+    (forms.TimeField, "Write a time, like 14:30."),
+)
+PLAIN_CHECKS = (
     (validators.MaxLengthValidator, "Write at most %(limit_value)d characters. This has %(show_value)d."),
     (validators.MinLengthValidator, "Write at least %(limit_value)d characters. This has %(show_value)d."),
     (validators.MaxValueValidator, "Write %(limit_value)s or less."),
     (validators.MinValueValidator, "Write %(limit_value)s or more."),
-)
-INVALID = (
-    (forms.EmailField, "Write an e-mail address, like name@example.org."),
-    (forms.IntegerField, "Write a whole number, like 12."),
-    (forms.URLField, "Write a web address, like https://example.org."),
+    (validators.EmailValidator, "Write an e-mail address, like name@example.org."),
+    (validators.URLValidator, "Write a web address, like https://example.org."),
+    (validators.ProhibitNullCharactersValidator, "Some characters here cannot be kept. Write it again."),
 )
 ONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 DAY_FORMS = (
-    (re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"), "year first"),
-    (re.compile(r"(?P<day>\d{1,2})[ /.\-](?P<month>\d{1,2})[ /.\-](?P<year>\d{4})"), "numbers"),
-    (
-        re.compile(r"(?:[a-z]+,? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9}),? (?P<year>\d{4})"),
-        "words",
-    ),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<day>\d{1,2})[ /.\-](?P<month>\d{1,2})[ /.\-](?P<year>\d{4})"),
+    re.compile(r"(?:[a-z]+,? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9}),? (?P<year>\d{4})"),
+    re.compile(r"(?:[a-z]+,? )?(?P<month>[a-z]{3,9}) (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})"),
 )
+LONGEST_TYPED = 60
+DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 POUNDS = re.compile(r"(?P<pounds>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<pence>\d{1,2}))?")
 PENCE = re.compile(r"(?P<pence>\d{1,4}) ?p")
 
@@ -56,6 +62,12 @@ class Asked(forms.BoundField):
         if self.field.required and not self.is_hidden and not self.use_fieldset:
             attrs["aria-required"] = "true"
         return attrs
+
+    @property
+    def opening(self):
+        """The label as the beginning of a line in the list of errors."""
+        label = str(self.label)
+        return label if label.endswith(("?", ".", ":", "!")) else f"{label}:"
 
     @property
     def first_id(self):
@@ -92,23 +104,29 @@ class Form(forms.Form):
 
 def speak_plainly(field):
     """Put plain words in place of Django's own in one field; words that the room chose stay."""
-    standard = {
-        code: words
-        for kind in reversed(type(field).__mro__)
-        for code, words in getattr(kind, "default_error_messages", {}).items()
-    }
-    plain = PLAIN_ERRORS | {"invalid": words for kind, words in INVALID if isinstance(field, kind)}
-    for code, words in plain.items():
-        if code in standard and field.error_messages.get(code) == standard[code] and not isinstance(field, OURS):
-            field.error_messages[code] = words
-    field.validators = [plain_limit(check) for check in field.validators]
+    plain = dict(PLAIN_ERRORS)
+    for kind, words in PLAIN_INVALID:
+        if isinstance(field, kind):
+            plain["invalid"] = words
+    for code, standard in standard_errors(type(field)).items():
+        if code in plain and field.error_messages[code] == standard:
+            field.error_messages[code] = plain[code]
+    field.validators = [plain_check(check) for check in field.validators]
 
 
-def plain_limit(check):
-    """The same limit with plain words, unless it already has its own."""
-    for kind, words in LIMITS:
+def standard_errors(kind):
+    """The error words that Django gave to one kind of field, without those that this room gave."""
+    parents = [parent for parent in reversed(kind.__mro__) if parent.__module__.startswith("django.")]
+    return {code: words for parent in parents for code, words in vars(parent).get("default_error_messages", {}).items()}
+
+
+def plain_check(check):
+    """The same check with plain words, unless it already has its own."""
+    for kind, words in PLAIN_CHECKS:
         if type(check) is kind and check.message == kind.message:
-            return kind(check.limit_value, message=words)
+            spoken = copy.copy(check)
+            spoken.message = words
+            return spoken
     return check
 
 
@@ -139,8 +157,11 @@ class OnceForm(Form):
 
 
 def tidy(value):
-    """One line of typed text with odd spaces and full-width digits made ordinary."""
-    text = unicodedata.normalize("NFKC", str(value)).replace("\u2212", "-")
+    """One short line of typed text, with odd spaces, dashes and full-width figures made ordinary.
+
+    What is too long to be a day or an amount is cut to a length that no form of either fits.
+    """
+    text = unicodedata.normalize("NFKC", str(value)[: LONGEST_TYPED * 2]).translate(DASHES)
     return " ".join(text.split())
 
 
@@ -162,7 +183,7 @@ class DayField(forms.CharField):
         kwargs.setdefault("help_text", "For example, 4 December 2026.")
         kwargs.setdefault("widget", forms.TextInput(attrs={"class": "short", "autocomplete": "off"}))
         self.earliest, self.latest = earliest, latest
-        super().__init__(max_length=60, **kwargs)
+        super().__init__(max_length=LONGEST_TYPED, **kwargs)
 
     def prepare_value(self, value):
         return day_words(value, weekday=False) if isinstance(value, datetime.date) else value
@@ -175,11 +196,10 @@ class DayField(forms.CharField):
 
     def read(self, text):
         """The date that the text means; a ValidationError in plain words when it means none."""
-        for pattern, _ in DAY_FORMS:
-            if found := pattern.fullmatch(text):
+        for form in DAY_FORMS:
+            if found := form.fullmatch(text):
                 return self.real_day(int(found["year"]), month_number(found["month"]), int(found["day"]))
-        short_year = re.fullmatch(r"\d{1,2}[ /.\-]\w{1,9}[ /.\-]\d{2}", text)
-        code = "year" if short_year else "invalid"
+        code = "year" if re.fullmatch(r"\d{1,2}[ /.\-]\w{1,9}[ /.\-]\d{2}", text) else "invalid"
         raise ValidationError(self.error_messages[code], code=code)
 
     def real_day(self, year, month, day):
@@ -240,7 +260,7 @@ class MoneyField(forms.CharField):
             "widget", forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"})
         )
         self.least, self.most = least, most
-        super().__init__(max_length=40, **kwargs)
+        super().__init__(max_length=LONGEST_TYPED, **kwargs)
 
     def prepare_value(self, value):
         return pounds_words(value) if isinstance(value, int) else value
@@ -258,7 +278,7 @@ class MoneyField(forms.CharField):
         text = re.sub(r"^(£|gbp) ?| ?(pounds?|gbp)$", "", text)
         if found := PENCE.fullmatch(text):
             return int(found["pence"])
-        if found := POUNDS.fullmatch(text[:40]):
+        if found := POUNDS.fullmatch(text):
             pounds = int(found["pounds"].replace(",", ""))
             return pounds * 100 + int((found["pence"] or "0").ljust(2, "0"))
         code = "part" if re.fullmatch(r"[\d,]+\.\d{3,}", text) else "invalid"
@@ -326,9 +346,6 @@ class LinesField(forms.CharField):
 
     def has_changed(self, initial, data):
         return self.to_python(initial) != self.to_python(data)
-
-
-OURS = (DayField, MoneyField, LinesField, OnceField)
 
 
 class GalleryForm(OnceForm):

@@ -164,3 +164,19 @@ def icons():
         "talk",
         "unknown",
     ]
+
+
+def everything():
+    """All of it, by the names that the gallery's template uses."""
+    return {
+        "threads": threads(),
+        "today": lines(),
+        "small_table": small_table(),
+        "long_table": long_table(),
+        "mirror_rows": mirror_rows(),
+        "ladders": ladders(),
+        "bars": bars(),
+        "hidden_bars": hidden_bars(),
+        "answers": answers(),
+        "icons": icons(),
+    }

@@ -45,8 +45,19 @@ def seats(seats, title=""):
 @register.inclusion_tag("design/mirror.html")
 def mirror(rows, ladder=None, say="What we say", shown="What the records show"):
     """Two columns side by side, and a ladder with two marks when one is given."""
-    rungs = [] if ladder is None else list(enumerate(ladder.rungs))[::-1]
-    return {"rows": rows, "ladder": ladder, "rungs": rungs, "say": say, "shown": shown}
+    return {"rows": rows, "ladder": ladder, "rungs": drawn_rungs(ladder), "say": say, "shown": shown}
+
+
+def drawn_rungs(ladder):
+    """The rungs, highest first, each with its marks and whether it lies in the gap between them."""
+    if ladder is None:
+        return []
+    marks = (ladder.said, ladder.shown)
+    low, high = (0, 0) if None in marks else sorted(marks)
+    return [
+        {"words": words, "said": place == ladder.said, "shown": place == ladder.shown, "gap": low < place <= high}
+        for place, words in reversed(list(enumerate(ladder.rungs)))
+    ]
 
 
 @register.inclusion_tag("design/bars.html")
@@ -108,6 +119,13 @@ def press(words, url="", tone="", about="", **fields):
         "about": about,
         "fields": fields.items(),
     }
+
+
+@register.simple_tag(takes_context=True)
+def part(context, panel):
+    """Draw a Panel of another room with its own context on top of the page's."""
+    with context.push(**panel.context):
+        return context.template.engine.get_template(panel.template).render(context)
 
 
 @register.simple_block_tag
