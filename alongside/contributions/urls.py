@@ -1,2 +1,18 @@
+from django.urls import path
+
+from alongside.contributions import views
+
 app_name = "contributions"
-urlpatterns = []
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("<int:offer_id>/", views.offer, name="offer"),
+    path("<int:offer_id>/answer/<str:answer>/", views.answer, name="answer"),
+    path("<int:offer_id>/done/", views.done, name="done"),
+    path("<int:offer_id>/not-done/", views.not_done, name="not_done"),
+    path("<int:offer_id>/replace/", views.replace, name="replace"),
+    path("at/<int:initiative_id>/", views.offers, name="offers"),
+    path("at/<int:initiative_id>/new/", views.make, name="make"),
+    path("at/<int:initiative_id>/cash/", views.cash, name="cash"),
+    path("rates/<int:organisation_id>/", views.rates, name="rates"),
+    path("rates/<int:organisation_id>/new/", views.rates_new, name="rates_new"),
+]

@@ -1,0 +1,179 @@
+"""Rate cards, and offers of money for work. Nothing here is edited in place: a new version or offer replaces."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.contributions.states import MOST_PENCE, YES, Method, MoneyState, OfferState, Unit
+from alongside.declared import declare
+from alongside.people.states import Channel
+
+ANSWERED_YES = [*sorted(YES), OfferState.DONE]
+
+
+class RateCard(models.Model):
+    """What an organisation pays, from a day on. Never changed: a new version holds from its own day."""
+
+    DECLARED = declare("""
+        organisation  organisation  not-personal  with-the-record
+        version       organisation  not-personal  with-the-record
+        from_on       organisation  not-personal  with-the-record
+        source        organisation  not-personal  with-the-record
+        words         organisation  not-personal  with-the-record
+        made_at       organisation  not-personal  with-the-record
+        made_by       organisation  not-personal  with-the-record
+    """)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveSmallIntegerField()
+    from_on = models.DateField()
+    source = models.CharField(max_length=400, help_text="Where these amounts come from, or who agreed them.")
+    words = models.CharField(max_length=400, blank=True, help_text="What is counted: preparation, cancelled work ...")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "rate_card"
+        constraints = [models.UniqueConstraint("organisation", "version", name="rate_card_version_once")]
+
+
+class RateLine(models.Model):
+    """One amount of a rate card."""
+
+    DECLARED = declare("""
+        card   organisation  not-personal  with-the-record
+        words  organisation  not-personal  with-the-record
+        unit   organisation  not-personal  with-the-record
+        pence  organisation  not-personal  with-the-record
+    """)
+    card = models.ForeignKey("contributions.RateCard", on_delete=models.PROTECT, related_name="+")
+    words = models.CharField(max_length=160, help_text="Level or role, in plain words.")
+    unit = models.CharField(max_length=8, choices=Unit)
+    pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
+
+    class Meta:
+        db_table = "rate_line"
+        constraints = [
+            models.UniqueConstraint("card", "words", name="rate_line_words_once"),
+            models.CheckConstraint(name="rate_line_some_money", condition=Q(pence__gt=0, pence__lte=MOST_PENCE)),
+        ]
+
+
+class Offer(models.Model):
+    """Money put to one person for one piece of work, written before the work.
+
+    What is offered never changes (the database refuses); a new offer replaces it. What the person answers may
+    change until the money is approved. Why they answered so is theirs alone, and may be empty.
+    """
+
+    DECLARED = declare("""
+        initiative     duties  not-personal  with-the-record
+        to             duties  personal      money-years
+        task           duties  not-personal  with-the-record
+        activity_on    duties  not-personal  with-the-record
+        minutes        duties  not-personal  with-the-record
+        line           duties  not-personal  with-the-record
+        rate_words     duties  not-personal  with-the-record
+        pay_pence      duties  not-personal  with-the-record
+        costs_pence    duties  not-personal  with-the-record
+        costs_words    duties  not-personal  with-the-record
+        pence          duties  not-personal  with-the-record
+        unpaid         duties  not-personal  with-the-record
+        same_day       duties  not-personal  with-the-record
+        approver       duties  not-personal  with-the-record
+        approver_words duties  not-personal  with-the-record
+        ask_words      duties  not-personal  with-the-record
+        promised_on    duties  not-personal  with-the-record
+        replaces       duties  not-personal  with-the-record
+        made_at        duties  not-personal  with-the-record
+        made_by        duties  not-personal  with-the-record
+        state          duties  personal      money-years
+        answered_at    duties  personal      money-years
+        channel        duties  not-personal  with-the-record
+        accepted_pence money   personal      money-years
+        method         money   personal      money-years
+        shop           money   personal      until-erased
+        given_to       money   personal      until-erased
+        pay_from       money   personal      until-erased
+        later_on       duties  personal      until-erased
+        reason         self    personal      until-erased
+        done_on        duties  personal      money-years
+        done_at        duties  not-personal  with-the-record
+        done_by        duties  not-personal  with-the-record
+        done_channel   duties  not-personal  with-the-record
+        money          money   personal      money-years
+        approved_on    money   personal      money-years
+        sent_on        money   personal      money-years
+        arrived_on     money   personal      money-years
+        held_words     money   personal      until-erased
+    """)
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
+    to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    task = models.CharField(max_length=300)
+    activity_on = models.DateField(help_text="The day of the work; the promise counts from here.")
+    minutes = models.PositiveIntegerField(help_text="Getting ready and talking afterwards counted.")
+    line = models.ForeignKey("contributions.RateLine", null=True, on_delete=models.PROTECT, related_name="+")
+    rate_words = models.CharField(max_length=300, help_text="The rate as it stood when the offer was made.")
+    pay_pence = models.PositiveIntegerField(help_text="For the work: whole pence (GBP).")
+    costs_pence = models.PositiveIntegerField(default=0, help_text="For costs, without receipts: whole pence.")
+    costs_words = models.CharField(max_length=300, blank=True)
+    pence = models.PositiveIntegerField(help_text="All of it: whole pence (GBP).")
+    unpaid = models.BooleanField(default=False, help_text="Asks for work without money; confirmed by who asked.")
+    same_day = models.BooleanField(default=False, help_text="Cash on the day, no reason asked.")
+    approver = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    approver_words = models.CharField(max_length=160)
+    ask_words = models.CharField(max_length=200, help_text="Who to ask about this offer.")
+    promised_on = models.DateField(help_text="The day by which the money is there.")
+    replaces = models.OneToOneField("contributions.Offer", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+
+    state = models.CharField(max_length=8, choices=OfferState, default=OfferState.MADE)
+    answered_at = models.DateTimeField(null=True)
+    channel = models.CharField(max_length=9, choices=Channel, blank=True)
+    accepted_pence = models.PositiveIntegerField(null=True, help_text="What the person said yes to.")
+    method = models.CharField(max_length=7, choices=Method, blank=True)
+    shop = models.CharField(max_length=120, blank=True)
+    given_to = models.CharField(max_length=160, blank=True)
+    pay_from = models.DateField(null=True, help_text="The person wants it on this day or after.")
+    later_on = models.DateField(null=True, help_text="The person wants to be asked again from this day.")
+    reason = models.CharField(max_length=500, blank=True)
+
+    done_on = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    done_channel = models.CharField(max_length=9, choices=Channel, blank=True)
+
+    money = models.CharField(max_length=8, choices=MoneyState, blank=True, default=MoneyState.NOT_YET)
+    approved_on = models.DateField(null=True)
+    sent_on = models.DateField(null=True)
+    arrived_on = models.DateField(null=True)
+    held_words = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "offer"
+        indexes = [models.Index(fields=["to", "state"], name="offer_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                name="offer_adds_up", condition=Q(pence=F("pay_pence") + F("costs_pence"), pence__lte=MOST_PENCE)
+            ),
+            models.CheckConstraint(
+                name="offer_unpaid_is_said", condition=Q(unpaid=True, pay_pence=0) | Q(unpaid=False, pay_pence__gt=0)
+            ),
+            models.CheckConstraint(name="offer_not_to_oneself", condition=~Q(to=F("made_by"))),
+            models.CheckConstraint(
+                name="offer_yes_says_how_much_and_how",
+                condition=~Q(state__in=ANSWERED_YES)
+                | Q(accepted_pence=0, method=Method.NONE)
+                | Q(accepted_pence__gt=0, accepted_pence__lte=F("pence")) & ~Q(method="") & ~Q(method=Method.NONE),
+            ),
+            models.CheckConstraint(
+                name="offer_voucher_names_its_shop", condition=~Q(method=Method.VOUCHER) | ~Q(shop="")
+            ),
+            models.CheckConstraint(
+                name="offer_done_says_when_and_by_whom",
+                condition=Q(state=OfferState.DONE, done_on__isnull=False, done_at__isnull=False, done_by__isnull=False)
+                | (~Q(state=OfferState.DONE) & Q(done_on=None, done_at=None, done_by=None)),
+            ),
+            models.CheckConstraint(
+                name="offer_money_only_after_the_work", condition=Q(money="") | Q(state=OfferState.DONE)
+            ),
+        ]

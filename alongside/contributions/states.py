@@ -1,0 +1,64 @@
+"""How an offer stands, how a person answered, and how its money stands. Words for people stand beside each."""
+
+from django.db import models
+
+
+class OfferState(models.TextChoices):
+    MADE = "MADE", "Waiting for an answer"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    PART = "PART", "Accepted in part"
+    LATER = "LATER", "To be asked again later"
+    DECLINED = "DECLINED", "Declined with thanks"
+    GIVEN = "GIVEN", "Accepted, and the money given away"
+    DONE = "DONE", "Work done"
+    REPLACED = "REPLACED", "Replaced by a new offer"
+
+
+YES = frozenset({OfferState.ACCEPTED, OfferState.PART, OfferState.GIVEN})
+ANSWERS = YES | {OfferState.LATER, OfferState.DECLINED}
+NEXT = {
+    OfferState.MADE: ANSWERS | {OfferState.REPLACED},
+    OfferState.ACCEPTED: ANSWERS | {OfferState.REPLACED, OfferState.DONE},
+    OfferState.PART: ANSWERS | {OfferState.REPLACED, OfferState.DONE},
+    OfferState.GIVEN: ANSWERS | {OfferState.REPLACED, OfferState.DONE},
+    OfferState.LATER: ANSWERS | {OfferState.REPLACED},
+    OfferState.DECLINED: ANSWERS | {OfferState.REPLACED},
+    # After the work the person may still choose how much, how and for whom; the state stays.
+    OfferState.DONE: YES,
+    OfferState.REPLACED: frozenset(),
+}
+
+
+class Method(models.TextChoices):
+    """How money comes to a person. Chosen by the person for each offer; nothing is chosen beforehand."""
+
+    BANK = "BANK", "Bank transfer"
+    CASH = "CASH", "Cash"
+    VOUCHER = "VOUCHER", "Voucher for a shop that you name"
+    GIFT = "GIFT", "Given away"
+    NONE = "NONE", "No money"
+
+
+class MoneyState(models.TextChoices):
+    """What the people who pay have said of the money of an offer; written by the room above, shown here."""
+
+    NOT_YET = "", "Not looked at yet"
+    APPROVED = "APPROVED", "Approved"
+    HELD = "HELD", "On hold"
+    SENT = "SENT", "Sent"
+    ARRIVED = "ARRIVED", "Arrived"
+
+
+class Unit(models.TextChoices):
+    """What one amount of a rate card pays for."""
+
+    HOUR = "HOUR", "started hour"
+    HALF_DAY = "HALF_DAY", "half day"
+    DAY = "DAY", "day"
+    FIXED = "FIXED", "fixed sum"
+
+
+MINUTES_OF = {Unit.HOUR: 60, Unit.HALF_DAY: 240, Unit.DAY: 480}
+MOST_PENCE = 500_000  # £5,000 for one offer; more is a slip
+MOST_CASH_TODAY = 5_000  # £50 from the float, without a question
+MOST_MINUTES = 4_800  # ten days of eight hours
