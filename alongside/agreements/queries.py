@@ -136,9 +136,16 @@ def about_me(person):
     }
 
 
-def figures(organisation, from_on, to_on):
-    """{what: pks} of agreements in an organisation that came in force, or were answered, in [from_on, to_on)."""
+def came_in_force(organisation, from_on, to_on, initiative=None):
+    """Versions that came in force in [from_on, to_on), with their initiative, oldest first; of one when given."""
     came = Version.objects.filter(
         initiative__organisation=organisation, in_force_at__date__gte=from_on, in_force_at__date__lt=to_on
     )
+    came = came.filter(initiative=initiative) if initiative else came
+    return came.select_related("initiative").order_by("in_force_at", "pk")
+
+
+def figures(organisation, from_on, to_on, initiative=None):
+    """{what: pks} of agreements that came in force in [from_on, to_on); of one initiative when given."""
+    came = came_in_force(organisation, from_on, to_on, initiative)
     return {"agreements brought in force": list(came.order_by("pk").values_list("pk", flat=True))}

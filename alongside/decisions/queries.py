@@ -196,18 +196,41 @@ def about_me(person):
     }
 
 
-def figures(organisation, from_on, to_on):
-    """{what: pks} of an organisation's decisions taken in [from_on, to_on)."""
-    taken = Decision.objects.filter(
+def voices_in(decisions):
+    """{decision pk: how many people gave a view}; decisions without a view are left out."""
+    found = View.objects.filter(decision__in=decisions).order_by().values_list("decision")
+    return dict(found.annotate(Count("pk")))
+
+
+def statements_told(initiative):
+    """Keys of the statements of one initiative whose authors were told what was decided: a set."""
+    told = Basis.objects.filter(decision__initiative=initiative, decision__told_at__isnull=False)
+    return set(told.values_list("statement", flat=True))
+
+
+def taken(organisation, from_on, to_on, initiative=None):
+    """Decisions taken in [from_on, to_on), with initiative and outcome, oldest first; of one initiative when given."""
+    rows = Decision.objects.filter(
         initiative__organisation=organisation, decided_at__date__gte=from_on, decided_at__date__lt=to_on
-    ).order_by("pk")
-    answered = Basis.objects.filter(decision__in=taken).values("decision")
+    )
+    rows = rows.filter(initiative=initiative) if initiative else rows
+    return rows.select_related("initiative", "outcome").order_by("decided_at", "pk")
+
+
+def answering(decisions):
+    """Those of these decisions that answer something people said."""
+    return decisions.filter(pk__in=Basis.objects.values("decision"))
+
+
+def figures(organisation, from_on, to_on, initiative=None):
+    """{what: pks} of decisions taken in [from_on, to_on); of one initiative when given."""
+    then = taken(organisation, from_on, to_on, initiative).order_by("pk")
     return {
-        "decisions taken": _pks(taken),
-        "substantive decisions": _pks(taken.filter(substantive=True)),
-        "decisions with everybody told": _pks(taken.filter(state=DecisionState.TOLD)),
-        "decisions that answer something people said": _pks(taken.filter(pk__in=answered)),
-        "decisions overturned": _pks(taken.filter(state=DecisionState.OVERTURNED)),
+        "decisions taken": _pks(then),
+        "substantive decisions": _pks(then.filter(substantive=True)),
+        "decisions with everybody told": _pks(then.filter(state=DecisionState.TOLD)),
+        "decisions that answer something people said": _pks(answering(then)),
+        "decisions overturned": _pks(then.filter(state=DecisionState.OVERTURNED)),
     }
 
 

@@ -167,18 +167,50 @@ def about_me(person):
     }
 
 
-def figures(organisation, from_on, to_on):
-    """{what: pks} of an organisation's gatherings held in [from_on, to_on), and of the places people took in them."""
-    held = Gathering.objects.filter(
+def attendance(initiative):
+    """Who was at the gatherings that were held at one table: Invitations with the gathering, oldest first."""
+    there = Invitation.objects.filter(
+        gathering__initiative=initiative, gathering__state=GatheringState.HELD, was_there=True
+    )
+    return there.select_related("gathering").order_by("gathering__starts_at", "pk")
+
+
+def raised(initiative):
+    """What somebody put on the agendas of gatherings that were held at one table, oldest first."""
+    items = AgendaItem.objects.filter(
+        gathering__initiative=initiative, gathering__state=GatheringState.HELD, raised_by__isnull=False
+    )
+    return items.select_related("gathering").order_by("gathering__starts_at", "place", "pk")
+
+
+def finished(initiative):
+    """What somebody at one table took on and did, oldest first."""
+    done = Action.objects.filter(gathering__initiative=initiative, done_at__isnull=False)
+    return done.select_related("gathering").order_by("done_at", "pk")
+
+
+def held(organisation, from_on, to_on, initiative=None):
+    """Gatherings held in [from_on, to_on), with their initiative, oldest first; of one initiative when given."""
+    rows = Gathering.objects.filter(
         initiative__organisation=organisation,
         state=GatheringState.HELD,
         starts_at__date__gte=from_on,
         starts_at__date__lt=to_on,
     )
-    there = Invitation.objects.filter(gathering__in=held, was_there=True)
-    needs = NeedAsked.objects.filter(gathering__in=held)
+    rows = rows.filter(initiative=initiative) if initiative else rows
+    return rows.select_related("initiative").order_by("starts_at", "pk")
+
+
+def figures(organisation, from_on, to_on, initiative=None):
+    """{what: pks} of gatherings held in [from_on, to_on), and of the places people took in them.
+
+    Of one initiative when given, else of the whole organisation.
+    """
+    held_then = held(organisation, from_on, to_on, initiative).order_by()
+    there = Invitation.objects.filter(gathering__in=held_then, was_there=True)
+    needs = NeedAsked.objects.filter(gathering__in=held_then)
     return {
-        "gatherings held": list(held.order_by("pk").values_list("pk", flat=True)),
+        "gatherings held": list(held_then.order_by("pk").values_list("pk", flat=True)),
         "places taken": list(there.order_by("pk").values_list("pk", flat=True)),
         "needs shared": list(needs.order_by("pk").values_list("pk", flat=True)),
         "needs met": list(needs.filter(met=Met.YES).order_by("pk").values_list("pk", flat=True)),

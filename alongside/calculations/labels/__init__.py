@@ -20,7 +20,7 @@ from alongside.calculations.labels.case import (
 )
 from alongside.calculations.labels.reading import CaseError, read_case
 from alongside.calculations.labels.records import BySide, StageRecords, from_records
-from alongside.calculations.labels.summary import label_case, label_relationship
+from alongside.calculations.labels.summary import check_claim, label_case, label_relationship
 from alongside.calculations.labels.verdicts import CaseLabels, Claim, RelationshipLabels, StageLabel, Verdict
 from alongside.calculations.labels.writing import as_json, label_file
 
@@ -46,6 +46,7 @@ __all__ = [
     "Verdict",
     "as_json",
     "cases",
+    "check_claim",
     "from_records",
     "label_case",
     "label_file",

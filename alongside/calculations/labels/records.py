@@ -1,6 +1,6 @@
 """From counts in the records of an initiative to its labels, with reasons that quote the counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from alongside.calculations.labels.case import EVERYBODY, NOT_KNOWN, Case, Several, StageFacts
 from alongside.calculations.labels.sentences import who
@@ -15,18 +15,22 @@ class BySide:
 
     lived: lived experience or caring. professional: a professional of any service, or a researcher. community:
     neither. not_shown: everybody who chose to show no lens; nothing is ever supposed about them. A person who shows
-    two lenses is counted under both.
+    two lenses is counted under both. body: the organisation itself, above the table. more: others were in it whom
+    the records do not name. counted: False when the numbers may not be said.
     """
 
     lived: int = 0
     professional: int = 0
     community: int = 0
     not_shown: int = 0
+    body: bool = False
+    more: bool = False
+    counted: bool = True
 
     @property
     def anybody(self):
         """Whether anybody at all is counted."""
-        return bool(self.lived or self.professional or self.community or self.not_shown)
+        return bool(self.lived or self.professional or self.community or self.not_shown or self.body)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +67,17 @@ class StageRecords:
     research_driven: bool | None = None
 
 
-def from_records(records, *, title="", relationships=(EVERYBODY,), claimed="", declined=None, dissent=()):
+def from_records(records, *, title="", relationships=(EVERYBODY,), claimed="", declined=None, dissent=(), numbers=True):
     """Label an initiative from its records: an iterable of StageRecords, one a stage. Returns CaseLabels.
 
     A side is known only where people chose to show a lens for this initiative. People who showed none make every
     list that holds them incomplete; then "nobody with lived experience took part" is never said, and the answer is
     "not enough known" unless the people who did show a lens are enough to tell. Numbers of people under five are
     written "fewer than 5"; numbers of decisions, votes and proposals are written out.
+    numbers: False leaves all numbers of people out, for what is read outside the initiative.
     Raises ValueError when a stage comes twice.
     """
-    stages = tuple(_facts(one) for one in records)
+    stages = tuple(_facts(one if numbers else without_numbers(one)) for one in records)
     if len({one.stage for one in stages}) < len(stages):
         raise ValueError("from_records: a stage comes twice.")
     case = Case(
@@ -84,6 +89,16 @@ def from_records(records, *, title="", relationships=(EVERYBODY,), claimed="", d
         dissent=tuple(dissent),
     )
     return label_case(case)
+
+
+def without_numbers(one):
+    """The same records, with who did what and no number of people. Seats and chairs are only numbers, so they go."""
+    named = ("started", "worked", "spoke", "deciders")
+    return replace(one, **{name: _nameless(getattr(one, name)) for name in named}, seats=None, chairs=None, votes=None)
+
+
+def _nameless(counts):
+    return counts and replace(counts, counted=False)
 
 
 def _facts(one):
@@ -106,8 +121,11 @@ def _several(counts):
     if counts is None or not counts.anybody:
         return NOT_KNOWN
     named = tuple((group, getattr(counts, side)) for side, group in SIDES if getattr(counts, side))
-    known = tuple(group for group, _ in named)
-    return Several(known, complete=not counts.not_shown, counts=named, unshown=counts.not_shown)
+    known = tuple(group for group, _ in named) + (("deciding-body",) if counts.body else ())
+    complete = not (counts.not_shown or counts.more)
+    if not counts.counted:
+        return Several(known, complete)
+    return Several(known, complete, counts=named, unshown=counts.not_shown)
 
 
 def _undo(undone_elsewhere):

@@ -146,3 +146,28 @@ def test_nobody_is_ever_said_to_be_missing_while_some_show_nothing(lived, profes
     counts = BySide(lived=lived, professional=professional, not_shown=not_shown)
     expected = "co-production-broad" if lived else "not-enough-known"
     assert stage(worked=counts, deciders=counts).label == expected
+
+
+def test_decision_above_the_table_is_taking_part_without_a_share():
+    got = stage(worked=BOTH, deciders=BySide(body=True), undone_elsewhere=True)
+    assert got.label == "involvement"
+    assert "Decided by the body that has the last word." in got.reasons
+
+
+def test_deciders_whom_the_records_do_not_name_are_never_taken_for_nobody():
+    staff = BySide(professional=6)
+    assert stage(worked=staff, deciders=staff).label == "professionally-led"
+    assert stage(worked=staff, deciders=BySide(professional=6, more=True)).label == "not-enough-known"
+
+
+@given(worked=sides, deciders=sides, spoke=sides, seats=sides, votes=st.none() | st.integers(0, 60))
+def test_labels_for_outside_are_the_same_and_say_no_number_of_people(worked, deciders, spoke, seats, votes):
+    records = [
+        StageRecords(
+            stage="design", worked=worked, deciders=deciders, spoke=spoke, seats=seats, votes=votes, decisions=77
+        )
+    ]
+    inside = from_records(records).relationships[0].stage("design")
+    outside = from_records(records, numbers=False).relationships[0].stage("design")
+    assert (inside.label, inside.also, inside.missing) == (outside.label, outside.also, outside.missing)
+    assert not [letter for letter in said(outside).replace("77", "") if letter.isdigit()]
