@@ -11,18 +11,26 @@
     window.location.replace(way.href);
   }
 
+  /* Shift three times, by itself: in writing, another key comes between and nothing happens. */
   var presses = 0;
+  var alone = false;
   var last = 0;
+  function otherwise() {
+    presses = 0;
+    alone = false;
+  }
   if (way) {
     way.addEventListener("click", function (event) {
       event.preventDefault();
       leave();
     });
+    document.addEventListener("pointerdown", otherwise);
+    document.addEventListener("keydown", function (event) {
+      if (event.key !== "Shift") otherwise();
+      else if (!event.repeat) alone = true;
+    });
     document.addEventListener("keyup", function (event) {
-      if (event.key !== "Shift") {
-        presses = 0;
-        return;
-      }
+      if (event.key !== "Shift" || !alone) return;
       presses = event.timeStamp - last < 1500 ? presses + 1 : 1;
       last = event.timeStamp;
       if (presses === 3) leave();
