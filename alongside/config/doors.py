@@ -1,4 +1,4 @@
-"""The addresses of signing in and out. The steps are allauth's, the words and pages are ours (templates/account)."""
+"""The addresses of signing in and out. The steps are ours or allauth's; words and pages are ours (templates/account)."""
 
 from allauth.account import views as account
 from allauth.mfa.base import views as second
@@ -6,17 +6,22 @@ from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkey
 from django.urls import path
+from django.views.generic import RedirectView
+
+from alongside.config import signing_in
 
 urlpatterns = [
-    path("sign-in/", account.login, name="account_login"),
-    path("sign-in/code/", account.confirm_login_code, name="account_confirm_login_code"),
-    path("join/", account.signup, name="account_signup"),
-    path("join/code/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-in/", signing_in.sign_in, name="account_login"),
+    path("sign-in/password/", signing_in.password, name="account_password"),
+    path("join/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="account_signup"),
+    path("sign-out/", signing_in.sign_out, name="account_logout"),
+    path("sign-out/everywhere/", signing_in.everywhere, name="account_everywhere"),
     path("closed/", account.account_inactive, name="account_inactive"),
+    path("address/", signing_in.change_address, name="account_email"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
-    path("mail/", account.email, name="account_email"),
-    path("second/", second.index, name="mfa_index"),
+    path("password/", account.password_set, name="account_set_password"),
+    path("password/change/", account.password_change, name="account_change_password"),
+    path("ways-in/", second.index, name="mfa_index"),
     path("second/check/", second.authenticate, name="mfa_authenticate"),
     path("second/again/", second.reauthenticate, name="mfa_reauthenticate"),
     path("second/app/", totp.activate_totp, name="mfa_activate_totp"),

@@ -139,7 +139,7 @@ TEMPLATES = [
     }
 ]
 
-# Sign-in: a typed code by mail; passkey, password and second factor as options (people/README.md).
+# Sign-in: a typed code by mail; passkey, password and second factor as options (docs/people.md).
 AUTH_USER_MODEL = "people.Login"
 AUTHENTICATION_BACKENDS = ["alongside.config.adapter.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -152,21 +152,42 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "alongside.config.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an address stands here only once its code was typed (config/signing_in.py)
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = None
-ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_FORMS = {
+    "change_password": "alongside.config.door_forms.ChangePasswordForm",
+    "set_password": "alongside.config.door_forms.SetPasswordForm",
+    "reauthenticate": "alongside.config.door_forms.PasswordAgainForm",
+}
+# How often something may be tried: number/time/of whom. "key" is one address or one code, or for *_site everybody.
+ACCOUNT_RATE_LIMITS = {
+    "ask_code": "30/10m/ip,5/15m/key,20/d/key",
+    "ask_code_site": "600/h/key",
+    "try_code": "30/10m/ip,15/15m/key",
+    "try_one_code": "5/10m/key",
+    "wrong_code_site": "100/10m/key,1000/d/key",
+    "claim": "10/10m/ip",
+    "wrong_claim_site": "100/10m/key",
+    "guest": "300/h/ip",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
+MFA_ADAPTER = "alongside.config.adapter.SecondFactors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alongside"
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
+MFA_FORMS = {
+    "authenticate": "alongside.config.door_forms.SecondCodeForm",
+    "reauthenticate": "alongside.config.door_forms.SecondCodeAgainForm",
+    "activate_totp": "alongside.config.door_forms.AppCodeForm",
+    "add_webauthn": "alongside.config.door_forms.AddPasskeyForm",
+    "edit_webauthn": "alongside.config.door_forms.NamePasskeyForm",
+}
 
 # Counters of tries stand in the database, so that they hold across workers without a cache server.
 CACHES = {

@@ -2,9 +2,13 @@
 
 from django.urls import include, path
 
+from alongside.config import own_record
+
 urlpatterns = [
     path("", include("alongside.front.urls")),
-    path("me/", include("alongside.people.urls")),
+    path("", include("alongside.people.urls")),
+    path("me/record/", own_record.my_record, name="my_record"),
+    path("me/erase/", own_record.erase_me, name="erase_me"),
     path("door/", include("alongside.config.doors")),
     path("organisation/", include("alongside.organisations.urls")),
     path("safety/", include("alongside.safety.urls")),

@@ -15,7 +15,7 @@ from alongside.declared import blanks_of
 from alongside.design.states import day_words
 from alongside.people import permissions, policies, queries
 from alongside.people.models import AccessNeed, AssistedVisit, ClaimCode, Contact, Lens, Login, Person, ToTell
-from alongside.people.states import ERASED_NAME, Channel, ContactKind, PersonState, TellBy
+from alongside.people.states import ERASED_NAME, Channel, ContactKind, PersonState, TellBy, Typed
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
@@ -171,8 +171,23 @@ def sign_out_everywhere(*, login_id, by, at):
     return Login.objects.select_related("person").get(pk=login_id, person=by)
 
 
+def ask_code(*, address, at):
+    """Six digits for one mail address. Returns (what the asking browser's session keeps, the digits to send)."""
+    code = policies.new_sign_in_code()
+    return policies.asking(address, code, at), code
+
+
+def read_code(*, asked, typed, at):
+    """What is to be said of the digits typed in the browser that asked: a Typed. Nobody is looked up here."""
+    if policies.is_over(asked, at):
+        return Typed.OVER
+    if policies.fits(asked, typed) or _take_demo_code(asked["address"], typed):
+        return Typed.RIGHT
+    return Typed.WRONG
+
+
 def fresh_code(*, address):
-    """For the demo only: a six-digit code that opens for `address` in any browser, once, within ten minutes."""
+    """For the demo only: six digits that open for `address` in any browser that asks, once, within ten minutes."""
     if not settings.DEMO:
         raise Refused(Refusal("not-demo", "Codes are printed in the demo only.", "Ask for a code on the sign-in page."))
     code = policies.new_sign_in_code()
@@ -180,7 +195,7 @@ def fresh_code(*, address):
     return code
 
 
-def take_demo_code(*, address, typed):
+def _take_demo_code(address, typed):
     """Whether `typed` is the demo's fresh code for `address`; it is used up. Never outside the demo."""
     if not settings.DEMO:
         return False

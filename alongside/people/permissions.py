@@ -1,7 +1,10 @@
 """Who may act, and on whose record. A rule answers with its reason."""
 
+import time
 from functools import wraps
 
+from allauth.core import ratelimit
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect
 from django.utils.http import urlencode
@@ -184,3 +187,27 @@ def redirect_to_second(back):
     if back:
         response["Location"] += f"?{urlencode({'next': back})}"
     return response
+
+
+def show_second_factor_in_demo(request):
+    """In the demo only: go on as if a code had been typed, so that visitors can see the pages for money."""
+    if settings.DEMO:
+        request.session[WAYS_KEY] = [*request.session.get(WAYS_KEY, []), {"method": "mfa", "at": time.time()}]
+
+
+def may_try_code(request):
+    """Whether this address on the network, and everybody together, may try another claim code now."""
+    return ratelimit.consume(request, action="wrong_claim_site", key="everybody", dry_run=True) and ratelimit.consume(
+        request, action="claim"
+    )
+
+
+def count_wrong_code(request, refusal):
+    """Count a claim code that opened nothing against what everybody together may try."""
+    if refusal.code == "no-such-code":
+        ratelimit.consume(request, action="wrong_claim_site", key="everybody")
+
+
+def may_welcome_guest(request):
+    """Whether another guest may be written down from this address on the network now."""
+    return ratelimit.consume(request, action="guest")

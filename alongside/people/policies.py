@@ -11,10 +11,6 @@ CLAIM_LENGTH = 14  # 14 letters of 30 are 68 bits
 CLAIM_DAYS = 90
 SIGN_IN_DIGITS = 6
 SIGN_IN_LASTS = timedelta(minutes=10)
-SIGN_IN_TRIES = 5
-
-# Why a typed code does not open: words are for the page.
-RIGHT, WRONG, OVER = "right", "wrong", "over"
 
 
 def new_claim_code():
@@ -35,7 +31,7 @@ def same_address(address):
 
 def address_digest(address):
     """A name for an address that does not tell the address; for counters and the cookie of a known device."""
-    return salted_hmac("alongside.people.address", same_address(address)).hexdigest()
+    return salted_hmac("alongside.people.address", same_address(address), algorithm="sha256").hexdigest()
 
 
 def new_sign_in_code():
@@ -45,7 +41,7 @@ def new_sign_in_code():
 
 def code_digest(name, code):
     """What is kept of a six-digit code until it is typed: a digest keyed with this site's secret."""
-    return salted_hmac("alongside.people.code", f"{name}:{digits(code)}").hexdigest()
+    return salted_hmac("alongside.people.code", f"{name}:{digits(code)}", algorithm="sha256").hexdigest()
 
 
 def digits(typed):
@@ -56,6 +52,7 @@ def digits(typed):
 def asking(address, code, at):
     """What the browser's session keeps while we wait for the code: no code in it, only its digest."""
     name = secrets.token_urlsafe(12)
+    address = same_address(address)
     return {"name": name, "address": address, "digest": code_digest(name, code), "at": at.isoformat()}
 
 

@@ -300,3 +300,8 @@ def _visit_row(visit):
 
 def _was_helped(line):
     return line.helped_by_person is not None
+
+
+def tellings_about(about):
+    """Everybody who was or is to be told about one thing, by name; `told_at` is empty for who still waits."""
+    return ToTell.objects.filter(about=about).select_related("person").order_by("person__shown_name", "pk")

@@ -51,6 +51,14 @@ class Side(models.TextChoices):
     PAID = "paid", "paid to do this work"
 
 
+class Typed(models.TextChoices):
+    """What is to be said of six digits that somebody typed."""
+
+    RIGHT = "right", "These are the digits that were sent"
+    WRONG = "wrong", "These are other digits"
+    OVER = "over", "These digits are more than ten minutes old"
+
+
 # What stands where the name of somebody who was erased stood.
 ERASED_NAME = "Somebody who left"
 
