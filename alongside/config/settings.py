@@ -3,6 +3,7 @@
 The names all start with ALONGSIDE_, but for DATABASE_URL, which every host already knows.
 """
 
+import contextlib
 import os
 import secrets
 import sqlite3
@@ -19,12 +20,18 @@ def _switch(name, default="0"):
 
 
 def _kept_secret(path):
-    """The secret in `path`; made on the first start, readable by its owner only."""
+    """The secret in `path`; made on the first start, readable by its owner only, never seen half-written."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        half = path.with_name(f"{path.name}.{os.getpid()}")
+        handle = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "w") as file:
             file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(half, path)  # of two that start at once, one wins and both read the same
+        half.unlink()
     return path.read_text().strip()
 
 

@@ -1,4 +1,4 @@
-"""Who may open, speak, decide, finish and overturn."""
+"""Who may open, speak, decide, finish and overturn. The state is asked first: it costs no query."""
 
 from alongside.decisions.states import NEXT, DecisionState, Way
 from alongside.initiatives import permissions as initiatives
@@ -18,14 +18,12 @@ def why_not_open(initiative, *, by):
 
 def why_not_speak(decision, *, by):
     """Everybody with a seat may say what they prefer until it is decided."""
-    return initiatives.why_not_take_part(decision.initiative, by=by) or _state(decision, DecisionState.DECIDED)
+    return _state(decision, DecisionState.DECIDED) or initiatives.why_not_take_part(decision.initiative, by=by)
 
 
 def why_not_decide(decision, *, by, harms=()):
     """Who leads, chairs or keeps notes writes down what was decided; by consent only when nobody sees harm."""
-    if refusal := initiatives.why_not_record(decision.initiative, by=by):
-        return refusal
-    if refusal := _state(decision, DecisionState.DECIDED):
+    if refusal := _state(decision, DecisionState.DECIDED) or initiatives.why_not_record(decision.initiative, by=by):
         return refusal
     if decision.way == Way.CONSENT and harms:
         words = f"{', '.join(harms)} {'sees' if len(harms) == 1 else 'see'} harm in going ahead."
@@ -35,9 +33,7 @@ def why_not_decide(decision, *, by, harms=()):
 
 def why_not_finish(decision, *, by, waiting):
     """A decision is done when everybody who spoke has been told."""
-    if refusal := initiatives.why_not_record(decision.initiative, by=by):
-        return refusal
-    if refusal := _state(decision, DecisionState.TOLD):
+    if refusal := _state(decision, DecisionState.TOLD) or initiatives.why_not_record(decision.initiative, by=by):
         return refusal
     if waiting:
         words = f"{waiting} {'person has' if waiting == 1 else 'people have'} not been told yet."
@@ -47,4 +43,4 @@ def why_not_finish(decision, *, by, waiting):
 
 def why_not_overturn(decision, *, by):
     """Who leads or chairs writes down that a decision was overturned, by whom and why."""
-    return initiatives.why_not_lead(decision.initiative, by=by) or _state(decision, DecisionState.OVERTURNED)
+    return _state(decision, DecisionState.OVERTURNED) or initiatives.why_not_lead(decision.initiative, by=by)

@@ -1,11 +1,16 @@
 """Which rooms stand side by side on an initiative's page."""
 
 from alongside.agreements import panels as agreements
+from alongside.contributions import panels as contributions
+from alongside.conversations import panels as conversations
+from alongside.decisions import panels as decisions
+from alongside.gatherings import panels as gatherings
+from alongside.initiatives import panels as initiatives
 
-ROOMS = [agreements]
+ROOMS = [agreements, gatherings, conversations, decisions, contributions]
 
 
 def of_initiative(initiative, viewer):
     """The panels that the viewer may see, in their agreed order."""
-    panels = [room.on_initiative(initiative, viewer) for room in ROOMS]
+    panels = [*initiatives.parts(initiative, viewer), *(room.on_initiative(initiative, viewer) for room in ROOMS)]
     return sorted(filter(None, panels), key=lambda panel: panel.order)

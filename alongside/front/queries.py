@@ -3,10 +3,17 @@
 from django.urls import reverse
 
 from alongside.agreements import queries as agreements
+from alongside.contributions import queries as contributions
+from alongside.conversations import queries as conversations
+from alongside.decisions import queries as decisions
 from alongside.design.states import BECAME, NEEDS, WAITS
+from alongside.gatherings import queries as gatherings
+from alongside.initiatives import queries as initiatives
+from alongside.payments import queries as payments
 
-# Each of these rooms has `today(person, on)` and `about_me(person)`; the order is that of the first page.
-ROOMS = [agreements]
+# Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
+ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, payments]
+MOST_ADVERTS = 3
 _FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
 MOST_NEEDS = 5
@@ -40,6 +47,6 @@ def today(person, on):
     }
 
 
-def about_me(person):
-    """All that all rooms hold about one person: {heading: list of dicts}."""
-    return {heading: rows for room in ROOMS for heading, rows in room.about_me(person).items()}
+def newest_adverts(on):
+    """A few open invitations for the first page."""
+    return initiatives.open_adverts(on)[:MOST_ADVERTS]

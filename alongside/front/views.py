@@ -12,7 +12,7 @@ from alongside.initiatives import queries as initiatives
 def today(request):
     """What needs you, first; for somebody new, what this place promises and how to come in."""
     if request.person is None:
-        return render(request, "front/welcome.html", {"adverts": queries.newest_adverts()})
+        return render(request, "front/welcome.html", {"adverts": queries.newest_adverts(timezone.localdate())})
     lines = queries.today(request.person, timezone.localdate())
     context = {"title": "Today", "tables": initiatives.table_of(request.person), **lines}
     return render(request, "front/today.html", context)
@@ -22,7 +22,7 @@ def today(request):
 def directory(request):
     """The public directory of initiatives, filtered by words."""
     words = request.GET.get("find", "").strip()[:100]
-    rows = initiatives.directory(words=words)
+    rows = initiatives.directory(words)
     context = {"title": "What is going on", "find_words": "Find an initiative", "find_value": words, "rows": rows}
     return render(request, "front/directory.html", context)
 

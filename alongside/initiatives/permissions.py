@@ -23,10 +23,6 @@ _SAYS = {
 }
 
 
-def _holds_any(by, initiative, kinds):
-    return any(policies.holds(by, kind, initiative) for kind in kinds)
-
-
 def why_not_read(initiative, *, by):
     """None for people at the table; others are told that it is not theirs to see."""
     if by is not None and policies.table_of(by).filter(pk=initiative.pk).exists():
@@ -49,7 +45,7 @@ def why_not_lead(initiative, *, by):
     """None for who leads or chairs here, or leads the whole organisation."""
     if refusal := people.why_not_act(by):
         return refusal
-    if _holds_any(by, initiative, LEADING):
+    if policies.holds_any(by, LEADING, initiative):
         return None
     return Refusal("not-asked", "This is for the people who lead or chair this initiative.", "Ask one of them.")
 
@@ -58,7 +54,7 @@ def why_not_record(initiative, *, by):
     """None for who leads, chairs or keeps the notes."""
     if refusal := people.why_not_act(by):
         return refusal
-    if _holds_any(by, initiative, (*LEADING, DutyKind.RECORDER)):
+    if policies.holds_any(by, (*LEADING, DutyKind.RECORDER), initiative):
         return None
     return Refusal("not-asked", "This is for the people who lead, chair or keep notes here.", "Ask one of them.")
 

@@ -32,12 +32,18 @@ def is_seated(person, initiative):
     return person is not None and Seat.objects.filter(initiative=initiative, person=person, left_on=None).exists()
 
 
-def holds(person, kind, initiative):
-    """Whether the person holds this duty in the initiative, or in the whole organisation."""
+def holds_any(person, kinds, initiative):
+    """Whether the person holds one of these duties in the initiative, or in the whole organisation; one query."""
     if person is None:
         return False
-    here = InitiativeDuty.objects.filter(initiative=initiative, person=person, kind=kind, until=None)
-    return here.exists() or organisations.holds(person, kind, initiative.organisation_id)
+    here = InitiativeDuty.objects.filter(initiative=initiative, person=person, kind__in=kinds, until=None)
+    whole = organisations.organisations_where(person, *kinds).filter(pk=initiative.organisation_id).order_by()
+    return here.values("pk").union(whole.values("pk"), all=True).exists()
+
+
+def holds(person, kind, initiative):
+    """Whether the person holds this duty in the initiative, or in the whole organisation."""
+    return holds_any(person, (kind,), initiative)
 
 
 def seated_in(person):
@@ -61,8 +67,7 @@ def shapes_something(kind):
 
 
 # Words that say whom somebody stands for without saying what for. A group of catch-all seats cannot hold people.
-_VAGUE = frozenset(
-    """
+_CATCH_ALL = """
     a an the of for and or in on to by with from our this at as is general generic other others any anyone anybody
     somebody someone person people human rep reps representative representatives representation member members
     membership participant participants attendee attendees user users service services patient patients client clients
@@ -70,8 +75,8 @@ _VAGUE = frozenset(
     experts experienced volunteer volunteers contributor contributors helper stakeholder stakeholders public lay
     community group groups panel committee board team meeting meetings forum network seat role place position partner
     partners advisor adviser advisors advisers voice voices citizen
-    """.split()
-)
+"""
+_VAGUE = frozenset(_CATCH_ALL.split())
 
 
 def is_vague(role):
@@ -102,3 +107,11 @@ ANSWER_DAYS = 14
 def answer_by(at):
     """The day by which who leads answers somebody who answered an advert at `at`."""
     return (at + timedelta(days=ANSWER_DAYS)).date()
+
+
+def aimed_at(ladder, rung):
+    """The words of a rung as they are today, to be kept; nothing when no rung is aimed at."""
+    if not ladder:
+        return ""
+    found = next(one for one in content.ladder(ladder).rungs if one.id == rung)
+    return f"{found.words}: {found.means}" if found.means else found.words

@@ -244,7 +244,7 @@ def test_pages_make_the_same_number_of_queries_for_one_and_three(world, scene, q
     for heading in ("one", "two", "three"):
         operations.add_clause(version_id=draft.pk, heading=heading, words="w", by=author, at=AT)
         counts.append(queries_of(lambda: client.get(url)))
-    assert counts[0] == counts[2] == 8
+    assert counts[0] == counts[2] == 5
 
 
 def test_agreement_page_makes_the_same_number_of_queries_for_one_and_three_answers(world, scene, asked, queries_of):
@@ -252,4 +252,4 @@ def test_agreement_page_makes_the_same_number_of_queries_for_one_and_three_answe
     say_yes(asked, scene.people["author"])
     one = queries_of(lambda: client.get(url))
     say_yes(asked, scene.people["facilitator"], world.helped)
-    assert (one, queries_of(lambda: client.get(url))) == (15, 15)
+    assert (one, queries_of(lambda: client.get(url))) == (12, 12)

@@ -258,7 +258,7 @@ def test_gathering_page_makes_the_same_number_of_queries_for_one_and_three(world
         operations.note(gathering_id=called.pk, words=f"n{number}", by=author, at=AT)
         factories.action(called, owner=author, by=author, at=AT, words=f"a{number}")
         counts.append(queries_of(lambda: client.get(url)))
-    assert counts[0] == counts[2] == 15
+    assert counts[0] == counts[2] == 10
 
 
 def test_list_makes_the_same_number_of_queries_for_one_and_three(world, scene, called, chair, queries_of):
@@ -266,4 +266,4 @@ def test_list_makes_the_same_number_of_queries_for_one_and_three(world, scene, c
     one = queries_of(lambda: client.get(url))
     for title in ("b", "c"):
         factories.gathering(scene.initiative, by=chair, at=AT, title=title)
-    assert (one, queries_of(lambda: client.get(url))) == (10, 10)
+    assert (one, queries_of(lambda: client.get(url))) == (5, 5)
