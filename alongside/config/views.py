@@ -1,6 +1,8 @@
 """What a person sees when something went wrong: plain words, and nothing lost."""
 
+from django.http import HttpResponseServerError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 def bad_request(request, exception=None):
@@ -17,7 +19,8 @@ def not_found(request, exception=None):
 
 
 def our_fault(request):
-    return render(request, "500.html", status=500)
+    """Drawn without the request: what every page shows around itself may be what broke."""
+    return HttpResponseServerError(render_to_string("500.html"))
 
 
 def csrf_failure(request, reason=""):
