@@ -66,6 +66,16 @@ def areas_in_directory():
     return list(rows.order_by("organisation__name", "area__name", "area"))
 
 
+def places_for(person):
+    """Where the person may begin something: (key, words, Organisation, Area or None), each organisation then its areas."""
+    places = []
+    for organisation in organisations.of(person):
+        places.append((f"{organisation.pk}", f"{organisation.name}, all of it", organisation, None))
+        for area in organisations.areas_of(organisation):
+            places.append((f"{organisation.pk}-{area.pk}", f"{organisation.name}, {area.name}", organisation, area))
+    return places
+
+
 def initiative(pk):
     """One Initiative by key with its organisation; None when there is none. For operations, not for pages."""
     return Initiative.objects.select_related("organisation").filter(pk=pk).first()
@@ -108,6 +118,16 @@ def seated(initiative):
         .select_related("person", "lens")
         .order_by("person__shown_name", "pk")
     )
+
+
+def seats_ever(initiative):
+    """Every Seat that somebody holds or held here, with the lens it shows, oldest first; for the honest label."""
+    return Seat.objects.filter(initiative=initiative, person__isnull=False).select_related("lens").order_by("pk")
+
+
+def chairs_ever(initiative):
+    """Every duty to chair here, current or ended, oldest first; for the honest label."""
+    return InitiativeDuty.objects.filter(initiative=initiative, kind=DutyKind.CHAIR).order_by("since", "pk")
 
 
 def empty_seats(initiative):

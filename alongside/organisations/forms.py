@@ -5,11 +5,10 @@ from django import forms
 from alongside.calculations import sheets
 from alongside.design.forms import Form, OnceForm, choice_with_meaning
 from alongside.organisations.states import GUARDED, AreaLevel, DutyKind
-from alongside.people.states import Channel, TellBy
+from alongside.people.states import VISIT_CHANNELS, TellBy
 
 # Of what a register can hold, only this is written; the rest the person says themselves.
 TAKEN = ("name", "first_name", "surname", "known_as", "mail", "phone", "joined_on", "left_on")
-_VISITS = (Channel.ASSISTED, Channel.IN_PERSON, Channel.PHONE, Channel.PAPER)
 
 
 class AreaForm(OnceForm):
@@ -78,7 +77,7 @@ class DutyForm(OnceForm):
         return self.people[self.cleaned_data["person"]]
 
 
-class VisitForm(OnceForm):
+class VisitForm(Form):
     """The start of an assisted visit."""
 
     present = forms.CharField(
@@ -89,7 +88,7 @@ class VisitForm(OnceForm):
     channel = forms.ChoiceField(
         label="How are you together?",
         widget=forms.RadioSelect,
-        choices=[(way.value, way.label.capitalize()) for way in _VISITS],
+        choices=[(way.value, way.label.capitalize()) for way in VISIT_CHANNELS],
     )
 
 

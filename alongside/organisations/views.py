@@ -214,11 +214,14 @@ def member(request, pk):
 @question
 @person_needed
 def begin_visit(request, pk):
+    if request.person.helped_by:  # a second press, after the first began the visit
+        return redirect("/")
     membership = get_object_or_404(queries.memberships_kept_by(request.person), pk=pk)
     name = membership.person.shown_name
 
     def do(answers):
-        people.begin_visit(request, person=membership.person, at=timezone.now(), **answers)
+        visit = people.begin_visit(helper=request.person, person=membership.person, at=timezone.now(), **answers)
+        people.seat_visit(request.session, visit=visit)
         return "/"
 
     return _ask(
@@ -241,8 +244,12 @@ def make_code(request, pk):
     if people_queries.has_login(person):
         messages.error(request, f"{person.shown_name} signs in with their own e-mail address and needs no code.")
         return redirect("organisations:member", membership.pk)
-    code = people.make_claim_code(person=person, by=request.person, at=timezone.now())
-    return render(request, "organisations/code.html", {"person": person, "membership": membership, "code": code})
+    code = people.make_claim_code(person=person, at=timezone.now())
+    return render(
+        request,
+        "organisations/code.html",
+        {"card": people_queries.claim_card(person, code), "membership": membership},
+    )
 
 
 @require_GET
