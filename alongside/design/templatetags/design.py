@@ -7,14 +7,13 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
-from alongside.design.states import BECAME, NEEDS, WAITS, day_words
+from alongside.design.states import day_words
 
 register = template.Library()
 
 MESSAGE_ICONS = (("success", "done"), ("error", "look"), ("warning", "look"))
 FEW = 5
 LONG_TABLE = 12
-GROUPS = ((NEEDS, "Needs you"), (WAITS, "You wait for"), (BECAME, "What became of what you gave"))
 
 
 @register.inclusion_tag("design/thread.html")
@@ -24,9 +23,9 @@ def thread(thread, small=False):
 
 
 @register.inclusion_tag("design/lines.html")
-def lines(lines, kind="", level=3):
+def lines(lines, kind=""):
     """The lines of a today page, of one kind or of all, each with its small thread."""
-    return {"lines": [line for line in lines if not kind or line.kind == kind], "level": level}
+    return {"lines": [line for line in lines if not kind or line.kind == kind]}
 
 
 @register.inclusion_tag("design/seats.html")
