@@ -9,12 +9,6 @@ from alongside.initiatives.states import DEFINITION, ORIGIN, WORDS
 from alongside.organisations import queries as organisations
 
 
-def on_initiative(initiative, viewer):
-    """All parts of this room as one Panel; `parts` gives them one by one."""
-    shown = parts(initiative, viewer)
-    return Panel("Who we are", "initiatives/panel.html", {"parts": shown, "initiative": initiative}, order=10)
-
-
 def parts(initiative, viewer):
     """The table, where it comes from and what it means, its stages, its adverts, and what changed: list of Panel."""
     inside = permissions.why_not_read(initiative, by=viewer) is None
