@@ -94,7 +94,7 @@ def open_for(person):
             ~Exists(had),
             state=ConversationState.OPEN,
             initiative__state=InitiativeState.OPEN,
-            initiative__in=_pks(initiatives.seated_in(person)),
+            initiative__in=initiatives.seated_in(person),
         )
         .select_related("initiative")
         .order_by(F("closes_at").asc(nulls_last=True), "pk")

@@ -27,7 +27,7 @@ ROWS_A_PAGE = 50
 
 def _cookie(conversation, person):
     """The name of the cookie: another for each person, so that a shared device keeps their papers apart."""
-    whose = salted_hmac("ballot paper", str(person.pk)).hexdigest()[:10]
+    whose = salted_hmac("ballot paper", str(person.pk), algorithm="sha256").hexdigest()[:10]
     return f"{'__Host-' if settings.SESSION_COOKIE_SECURE else ''}paper-{conversation.pk}-{whose}"
 
 
@@ -56,6 +56,11 @@ def _keep_paper(response, conversation, person, code):
         samesite="Lax",
     )
     return response
+
+
+def _posted(request):
+    """What a form is filled with: what was sent, even when it is nothing; None when the page is only shown."""
+    return request.POST if request.method == "POST" else None
 
 
 def _visible(request, conversation_id):
@@ -137,7 +142,7 @@ def take(request, conversation_id):
 @person_needed
 def resume(request, conversation_id):
     found = _visible(request, conversation_id)
-    form = forms.ResumeForm(request.POST or None)
+    form = forms.ResumeForm(_posted(request))
     if request.method == "POST" and form.is_valid():
         code = policies.typed_code(form.cleaned_data["code"])
         if policies.is_genuine(found.seal, code):
@@ -199,7 +204,7 @@ def statements(request, conversation_id):
 @person_needed
 def add(request, conversation_id):
     found = _visible(request, conversation_id)
-    form, by, now = forms.StatementForm(request.POST or None), request.person, timezone.now()
+    form, by, now = forms.StatementForm(_posted(request)), request.person, timezone.now()
     refusal = permissions.why_not_add(found, by=by, at=now)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -277,7 +282,7 @@ def paper(request, conversation_id):
     found = get_object_or_404(queries.recorded_by(request.person), pk=conversation_id)
     by, now = request.person, timezone.now()
     refusal = permissions.why_not_enter_paper(found, by=by)
-    form = forms.SheetForm(request.POST or None, statements=queries.statements_up(found))
+    form = forms.SheetForm(_posted(request), statements=queries.statements_up(found))
     if request.method == "POST" and form.is_valid():
 
         def enter():
@@ -315,7 +320,7 @@ def handed_in(request, conversation_id):
 @person_needed
 def open_new(request, initiative_id):
     initiative = get_object_or_404(queries.initiatives_led_by(request.person), pk=initiative_id)
-    form, by, now = forms.OpenForm(request.POST or None), request.person, timezone.now()
+    form, by, now = forms.OpenForm(_posted(request)), request.person, timezone.now()
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         token = said.pop("once")
@@ -355,7 +360,7 @@ def put_up(request, statement_id):
 @person_needed
 def decline(request, statement_id):
     statement = get_object_or_404(queries.statements_led_by(request.person), pk=statement_id)
-    form, by, now = forms.DeclineForm(request.POST or None), request.person, timezone.now()
+    form, by, now = forms.DeclineForm(_posted(request)), request.person, timezone.now()
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         worked, _ = _try(request, lambda: operations.decline(statement_id=statement.pk, reason=reason, by=by, at=now))
