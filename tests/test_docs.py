@@ -1,0 +1,36 @@
+"""The papers say what the house does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.generated_docs import DOCS, MADE, PAGES
+
+ROOT = DOCS.parent
+MARKDOWN = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "alongside").glob("*/README.md"))]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_generated_page_is_fresh(name):
+    assert (DOCS / name).read_text() == MADE + PAGES[name](), "Run: python -m tests.generated_docs"
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path):
+    links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text())
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_decision_notes_are_numbered_and_short():
+    notes = sorted((DOCS / "decisions").glob("*.md"))
+    assert [int(note.name[:4]) for note in notes] == list(range(1, len(notes) + 1))
+    assert [note.name for note in notes if len(note.read_text().split()) > 420] == []
+
+
+def test_promises_each_name_a_test_that_exists():
+    rows = re.findall(r"^\| (\d+) \|.*\| `([^`]+)` \|$", (DOCS / "promises.md").read_text(), re.MULTILINE)
+    assert [int(number) for number, _ in rows] == list(range(1, 11))
+    for _, named in rows:
+        file, _, test = named.partition("::")
+        assert f"def {test}" in Path(ROOT / file).read_text(), named
