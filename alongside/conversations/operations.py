@@ -3,8 +3,7 @@
 import logging
 import secrets
 import time
-import uuid
-from collections import Counter, defaultdict
+from collections import Counter
 
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Count
@@ -39,9 +38,6 @@ from alongside.refusals import Refusal, Refused, stop_if
 log = logging.getLogger(__name__)
 
 BATCH = 2_000
-# Somebody who answered in two ways is counted under the one that took more from them.
-_COUNTED_UNDER = [Channel.PAPER, Channel.PHONE, Channel.IN_PERSON, Channel.ASSISTED, Channel.SCREEN]
-_HELD = "SELECT c.* FROM conversation c JOIN statement s ON s.conversation_id = c.id WHERE c.id = %s AND s.id = %s AND s.state = %s"
 _SWEEP = {
     "postgresql": ["VACUUM (FULL) ballot", "VACUUM (FULL) ballot_paper_issued", "VACUUM (FULL) conversation"],
     "sqlite": ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
@@ -206,7 +202,7 @@ def answer(*, conversation_id, statement_id, code, choice, by, at):
 
     `by` is asked only whether they may act and by which way they came; who answered is not kept, nor when.
     """
-    conversation = _held_open(conversation_id, statement_id)
+    conversation = queries.held_open(conversation_id, statement_id)
     if conversation is None:
         raise Refused(Refusal("not-up", "This statement is not open for answers.", "Go on with the next one."))
     stop_if(permissions.why_not_answer(conversation, code=code, by=by, at=at))
@@ -216,29 +212,22 @@ def answer(*, conversation_id, statement_id, code, choice, by, at):
         transaction.on_commit(lambda: release_step(conversation_id=conversation_id))
 
 
-def _held_open(conversation_id, statement_id):
-    """The Conversation, when the statement is up in it. Many may answer at once, but not while it is being closed."""
-    share = " FOR SHARE OF c" if connection.vendor == "postgresql" else ""
-    rows = Conversation.objects.raw(_HELD + share, [conversation_id, statement_id, StatementState.SHOWN])
-    return next(iter(rows), None)
-
-
 def _put_ballots(conversation, voter_key, answers, channel):
-    ballots = [
-        Ballot(
-            conversation_id=conversation.pk,
-            voter_key=voter_key,
-            statement_id=statement_id,
-            choice=Choice(choice),
-            channel=channel,
-        )
-        for statement_id, choice in answers.items()
-    ]
     Ballot.objects.bulk_create(
-        ballots,
+        [_ballot(conversation, voter_key, statement_id, choice, channel) for statement_id, choice in answers.items()],
         update_conflicts=True,
         unique_fields=["voter_key", "statement"],
         update_fields=["choice", "channel"],
+    )
+
+
+def _ballot(conversation, voter_key, statement_id, choice, channel):
+    return Ballot(
+        conversation_id=conversation.pk,
+        voter_key=voter_key,
+        statement_id=statement_id,
+        choice=Choice(choice),
+        channel=channel,
     )
 
 
@@ -286,17 +275,11 @@ def release_step(*, conversation_id):
     if voters < STEPS_FROM or voters < conversation.voters + STEP:
         return
     counts = ballots.values_list("statement_id", "choice").annotate(Count("pk")).order_by()
-    _write_tallies(_tallies((statement, choice) for statement, choice, n in counts for _ in range(n)), least_more=STEP)
+    _write_tallies(
+        policies.counted((statement, choice) for statement, choice, n in counts for _ in range(n)), least_more=STEP
+    )
     conversation.voters = voters
     conversation.save(update_fields=["voters"])
-
-
-def _tallies(answers):
-    """{statement pk: Counter of choices}."""
-    found = defaultdict(Counter)
-    for statement, choice in answers:
-        found[statement][choice] += 1
-    return found
 
 
 def _write_tallies(tallies, *, least_more=0):
@@ -364,29 +347,18 @@ def _count_and_rewrite(conversation):
     """Tally the ballots, and replace them by the same answers under fresh keys in random order."""
     ballots = Ballot.objects.filter(conversation=conversation)
     rows = list(ballots.order_by("pk").values_list("voter_key", "statement_id", "choice", "channel"))
-    ways = defaultdict(set)
-    for key, _, _, channel in rows:
-        ways[key].add(channel)
+    ways = policies.way_of_each((key, channel) for key, _, _, channel in rows)
     conversation.voters, conversation.votes = len(ways), len(rows)
-    conversation.came_by = Counter(min(way, key=_COUNTED_UNDER.index) for way in ways.values())
-    _write_tallies(_tallies((statement, choice) for _, statement, choice, _ in rows))
+    conversation.came_by = Counter(ways.values())
+    _write_tallies(policies.counted((statement, choice) for _, statement, choice, _ in rows))
     fresh = {key: policies.new_voter_key() for key in ways} if len(ways) >= ROWS_FROM else {}
     secrets.SystemRandom().shuffle(rows)
     ballots.delete()
-    Ballot.objects.bulk_create(
-        (
-            Ballot(
-                id=uuid.uuid4(),
-                conversation_id=conversation.pk,
-                voter_key=fresh.get(key) or policies.new_voter_key(),
-                statement_id=statement,
-                choice=choice,
-                channel=channel,
-            )
-            for key, statement, choice, channel in rows
-        ),
-        batch_size=BATCH,
+    new = (
+        _ballot(conversation, fresh.get(key) or policies.new_voter_key(), statement, choice, channel)
+        for key, statement, choice, channel in rows
     )
+    Ballot.objects.bulk_create(new, batch_size=BATCH)
 
 
 def finish_closing(*, conversation_id):
@@ -471,14 +443,8 @@ def bring_in(*, initiative, public, by, at, watch=lambda done, total: None):
         source=public.url[:300] or "open files without an address",
     )
     by_number = _bring_statements(conversation, public.statements)
-    _write_tallies(
-        {
-            by_number[number]: Counter(
-                {Choice.AGREE: tally.agree, Choice.DISAGREE: tally.disagree, Choice.PASS: tally.passed}
-            )
-            for number, tally in public.tallies().items()
-        }
-    )
+    tallies = public.tallies().values()
+    _write_tallies({by_number[t.statement]: Counter({1: t.agree, -1: t.disagree, 0: t.passed}) for t in tallies})
     _bring_ballots(conversation, answers, by_number, watch)
     _note("conversations.conversation.brought_in", conversation, by=by, at=at, votes=conversation.votes)
     return conversation
@@ -508,13 +474,7 @@ def _bring_ballots(conversation, answers, by_number, watch):
     for start in range(0, len(answers), BATCH):
         part = answers[start : start + BATCH]
         Ballot.objects.bulk_create(
-            Ballot(
-                conversation_id=conversation.pk,
-                voter_key=keys[voter],
-                statement_id=by_number[number],
-                choice=choice,
-                channel=Channel.SCREEN,
-            )
+            _ballot(conversation, keys[voter], by_number[number], choice, Channel.SCREEN)
             for voter, number, choice in part
         )
         watch(start + len(part), len(answers))

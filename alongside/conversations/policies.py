@@ -5,11 +5,15 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections import Counter, defaultdict
 from zoneinfo import ZoneInfo
+
+from alongside.people.states import Channel
 
 CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # 32 of them: five bits each; no I, L, O or U
 SECRET_LETTERS, SEAL_LETTERS = 13, 7  # 65 bits that nobody knows, and 35 that show who made the paper
 _LOOK_ALIKE = str.maketrans("ILOU", "110V")
+_COUNTED_UNDER = [Channel.PAPER, Channel.PHONE, Channel.IN_PERSON, Channel.ASSISTED, Channel.SCREEN]
 _TURNERS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -75,6 +79,22 @@ def plain_words(text):
 
 def _is_control(letter):
     return unicodedata.category(letter) in {"Cc", "Cs", "Co"}
+
+
+def counted(answers):
+    """{statement pk: Counter of choices} of (statement pk, choice) pairs."""
+    found = defaultdict(Counter)
+    for statement, choice in answers:
+        found[statement][choice] += 1
+    return found
+
+
+def way_of_each(answers):
+    """{voter key: channel} of (voter key, channel) pairs: of two ways the one that took more from the voter."""
+    found = {}
+    for key, channel in answers:
+        found[key] = min(found.get(key, channel), channel, key=_COUNTED_UNDER.index)
+    return found
 
 
 def end_of(day, zone):

@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from django.db import connection
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
@@ -24,6 +25,10 @@ _LEADING = (DutyKind.LEAD, DutyKind.CHAIR)
 _RECORDING = (*_LEADING, DutyKind.RECORDER)
 _TITLES = ("Most people see it the same way", "People differ", "Many are unsure", "Passed most often")
 _MODERATED = {StatementState.SHOWN: 1, StatementState.WAITING: 0, StatementState.DECLINED: -1}
+_HELD = (
+    "SELECT c.* FROM conversation c JOIN statement s ON s.conversation_id = c.id"
+    " WHERE c.id = %s AND s.id = %s AND s.state = %s"
+)
 DRAWN = 5  # statements of each part that are drawn; the rest stand in the table
 
 
@@ -72,6 +77,16 @@ def initiative_named(organisation, name):
 def conversation(pk):
     """One Conversation by key with its initiative; None when there is none. For operations and commands, not pages."""
     return Conversation.objects.select_related("initiative__organisation").filter(pk=pk).first()
+
+
+def held_open(conversation_id, statement_id):
+    """The Conversation when the statement is up in it, else None; held until the transaction ends.
+
+    Many may answer at once, but not while it is being closed: closing waits for them, and they for the closing.
+    """
+    share = " FOR SHARE OF c" if connection.vendor == "postgresql" else ""
+    rows = Conversation.objects.raw(_HELD + share, [conversation_id, statement_id, StatementState.SHOWN])
+    return next(iter(rows), None)
 
 
 def due_to_close(at):

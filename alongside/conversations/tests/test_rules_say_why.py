@@ -338,4 +338,4 @@ def test_words_are_kept_without_what_turns_or_hides_them(typed, kept):
 def test_a_number_is_drawn_that_nobody_has():
     taken = set(range(100, 999))
     assert policies.draw_number(taken) not in taken
-    assert policies.draw_number({number for number in range(100, 1000)} | {1000}) not in taken
+    assert policies.draw_number(set(range(100, 1000)) | {1000}) not in taken
