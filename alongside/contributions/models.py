@@ -162,8 +162,10 @@ class Offer(models.Model):
             models.CheckConstraint(
                 name="offer_yes_says_how_much_and_how",
                 condition=~Q(state__in=ANSWERED_YES)
-                | Q(accepted_pence=0, method=Method.NONE)
-                | Q(accepted_pence__gt=0, accepted_pence__lte=F("pence")) & ~Q(method="") & ~Q(method=Method.NONE),
+                | Q(accepted_pence__isnull=False, accepted_pence=0, method=Method.NONE)
+                | Q(accepted_pence__isnull=False, accepted_pence__gt=0, accepted_pence__lte=F("pence"))
+                & ~Q(method="")
+                & ~Q(method=Method.NONE),
             ),
             models.CheckConstraint(
                 name="offer_voucher_names_its_shop", condition=~Q(method=Method.VOUCHER) | ~Q(shop="")

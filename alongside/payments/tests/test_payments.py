@@ -1,0 +1,347 @@
+"""The way of a payment, what the book says of it, and what is kept of an account."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.conf import settings
+
+from alongside.contributions import operations as contributions
+from alongside.contributions import queries as offers
+from alongside.contributions.models import Offer
+from alongside.payments import operations, policies, queries
+from alongside.payments.models import Fund, LedgerEntry, LedgerTransaction, Payee, Payment
+from alongside.payments.states import PaymentState
+from alongside.payments.tests import factories
+from alongside.payments.tests.factories import AT, ON, later
+from alongside.people.models import ToTell
+from alongside.record.models import JournalLine
+from alongside.refusals import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def held_by_account(organisation):
+    return {row["kind"]: row["pence"] for row in queries.sums(organisation)}
+
+
+def kinds(payment):
+    return list(LedgerTransaction.objects.filter(payment=payment).order_by("pk").values_list("kind", flat=True))
+
+
+def test_cash_is_promised_owed_paid_and_arrives_in_the_hand():
+    them = factories.cast()
+    payment = factories.arrived(them)
+    payment.refresh_from_db()
+    assert (payment.state, payment.pence, payment.arrived_on) == (PaymentState.PAID, 5500, ON)
+    assert kinds(payment) == ["PROMISED", "OWED", "PAID"]
+    assert held_by_account(them.organisation) == {"FUND": 5500, "PROMISED": 0, "OWED": 0, "CASH": -5500}
+    offer = Offer.objects.get(pk=payment.offer_id)
+    assert (offer.money, offer.approved_on, offer.sent_on, offer.arrived_on) == ("ARRIVED", ON, ON, ON)
+
+
+def test_bank_is_sent_then_arrives_and_the_person_may_say_so():
+    them = factories.cast()
+    payment = factories.sent(them)
+    assert payment.state == PaymentState.SENT
+    assert held_by_account(them.organisation)["BANK"] == -5500
+    arrived = operations.arrive(offer_id=payment.offer_id, on=ON, by=them.asha, at=AT)
+    assert (arrived.state, arrived.arrived_by) == (PaymentState.PAID, them.asha)
+    assert held_by_account(them.organisation)["BANK"] == -5500
+
+
+def test_a_voucher_and_a_gift_leave_by_their_own_account():
+    them = factories.cast()
+    voucher = factories.offer(them)
+    contributions.answer(
+        offer_id=voucher.pk, state="ACCEPTED", method="VOUCHER", shop="Corner shop", by=them.asha, at=AT
+    )
+    gift = factories.offer(them)
+    contributions.answer(offer_id=gift.pk, state="GIVEN", given_to="The food bank", by=them.asha, at=AT)
+    for offer in (voucher, gift):
+        contributions.say_done(offer_id=offer.pk, on=ON, by=them.asha, at=AT)
+        operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
+        operations.send(offer_id=offer.pk, on=ON, by=them.fay, at=AT)
+    found = held_by_account(them.organisation)
+    assert (found["VOUCHER"], found["GIFT"], found["FUND"]) == (-5500, -5500, 11000)
+
+
+def test_the_person_is_told_without_the_sum():
+    them = factories.cast()
+    factories.sent(them)
+    told = [row.words for row in ToTell.objects.filter(person=them.asha, about__startswith="payment:")]
+    assert told == ["Money is on its way to you."]
+
+
+def test_a_part_pays_the_part():
+    them = factories.cast()
+    offer = factories.offer(them)
+    contributions.answer(offer_id=offer.pk, state="PART", pence=2000, method="CASH", by=them.asha, at=AT)
+    contributions.say_done(offer_id=offer.pk, on=ON, by=them.asha, at=AT)
+    assert operations.approve(offer_id=offer.pk, by=them.dee, at=AT).pence == 2000
+
+
+def test_hold_keeps_what_is_owed_and_release_takes_the_approval_back():
+    them = factories.cast()
+    payment = factories.approved(them)
+    held = operations.hold(offer_id=payment.offer_id, words="The fund is being counted.", by=them.fay, at=AT)
+    assert (held.state, held.held_by, held.held_words) == (PaymentState.HELD, them.fay, "The fund is being counted.")
+    assert held_by_account(them.organisation)["OWED"] == -5500
+    offer = Offer.objects.get(pk=payment.offer_id)
+    assert (offer.money, offer.held_words) == ("HELD", "The fund is being counted.")
+    operations.release(offer_id=offer.pk, by=them.dee, at=AT)
+    assert held_by_account(them.organisation) == {"FUND": 0, "PROMISED": 0, "OWED": 0}
+    offer.refresh_from_db()
+    assert (offer.money, offer.held_words, offer.approved_on) == ("", "", None)
+
+
+def test_what_waited_may_change_and_is_approved_anew_at_its_new_sum():
+    them = factories.cast()
+    payment = factories.approved(them)
+    operations.hold(offer_id=payment.offer_id, words="I want less.", by=them.asha, at=AT)
+    operations.release(offer_id=payment.offer_id, by=them.asha, at=AT)
+    contributions.answer(offer_id=payment.offer_id, state="PART", pence=1000, method="CASH", by=them.asha, at=AT)
+    again = operations.approve(offer_id=payment.offer_id, by=them.dee, at=AT)
+    assert (again.pk, again.pence) == (payment.pk, 1000)
+    assert kinds(payment) == ["PROMISED", "OWED", "BACK", "PROMISED", "OWED"]
+    assert held_by_account(them.organisation) == {"FUND": 1000, "PROMISED": 0, "OWED": -1000}
+    assert queries.invariants() == []
+
+
+def test_the_days_must_be_possible():
+    them = factories.cast()
+    offer_id = factories.approved(them).offer_id
+    for on, code in ((ON + timedelta(days=1), "future"), (ON - timedelta(days=1), "too-early")):
+        with pytest.raises(Refused) as stop:
+            operations.send(offer_id=offer_id, on=on, by=them.fay, at=AT)
+        assert stop.value.refusal.code == code
+
+
+# --- funds ---
+
+
+def test_the_only_fund_is_taken_and_of_several_one_is_chosen():
+    them = factories.cast()
+    first = operations.open_fund(
+        organisation=them.organisation, name="Council", by=them.fay, at=AT, lines=[("Pay", 400_000)]
+    )
+    assert factories.approved(them).fund == first
+    second = operations.open_fund(organisation=them.organisation, name="Lottery", by=them.fay, at=AT)
+    offer = factories.done(them)
+    with pytest.raises(Refused) as stop:
+        operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
+    assert stop.value.refusal.code == "no-fund"
+    assert operations.approve(offer_id=offer.pk, by=them.dee, at=AT, fund_id=second.pk).fund == second
+    rows = [
+        (row["fund"].name, row["has"], row["owed"], row["paid"], row["left"])
+        for row in queries.fund_rows(them.organisation)
+    ]
+    assert rows == [("Council", 400_000, 5500, 0, 394_500), ("Lottery", None, 5500, 0, None)]
+
+
+@pytest.mark.parametrize("days", [{"from_on": date(2026, 12, 1)}, {"to_on": ON}])
+def test_a_fund_is_spent_only_in_its_time(days):
+    them = factories.cast()
+    operations.open_fund(organisation=them.organisation, name="Early", by=them.fay, at=AT)
+    fund = operations.open_fund(organisation=them.organisation, name="Late", by=them.fay, at=AT, **days)
+    with pytest.raises(Refused) as stop:
+        operations.approve(offer_id=factories.done(them).pk, by=them.dee, at=AT, fund_id=fund.pk)
+    assert stop.value.refusal.code == "fund-closed"
+
+
+def test_a_fund_of_another_organisation_is_not_there():
+    them, others = factories.cast(), factories.cast("Far Valley")
+    fund = operations.open_fund(organisation=others.organisation, name="Theirs", by=others.fay, at=AT)
+    with pytest.raises(Refused) as stop:
+        operations.approve(offer_id=factories.done(them).pk, by=them.dee, at=AT, fund_id=fund.pk)
+    assert stop.value.refusal.code == "no-fund"
+
+
+def test_a_fund_is_written_once_and_by_who_handles_money():
+    them = factories.cast()
+    operations.open_fund(organisation=them.organisation, name="Council", by=them.fay, at=AT)
+    for by, code in ((them.fay, "fund-there"), (them.asha, "not-asked")):
+        with pytest.raises(Refused) as stop:
+            operations.open_fund(organisation=them.organisation, name="Council", by=by, at=AT)
+        assert stop.value.refusal.code == code
+    assert Fund.objects.count() == 1
+
+
+# --- payees ---
+
+
+def test_an_account_is_kept_locked_and_masked():
+    them = factories.cast()
+    payee = factories.with_payee(them.asha)
+    kept = bytes(payee.sealed)
+    assert b"38290008" not in kept
+    assert b"200415" not in kept
+    assert payee.last_figures == "0008"
+    assert "38290008" not in str(JournalLine.objects.order_by("pk").last().facts)
+    details = policies.open_details(kept, person_id=them.asha.pk, token=payee.token)
+    assert (details.name, details.sort_code, details.account) == ("A Person", "200415", "38290008")
+
+
+def test_a_locked_account_opens_only_in_its_own_row():
+    them = factories.cast()
+    asha, bo = factories.with_payee(them.asha), factories.with_payee(them.bo)
+    with pytest.raises(Refused) as stop:
+        policies.open_details(asha.sealed, person_id=them.bo.pk, token=bo.token)
+    assert stop.value.refusal.code == "no-key"
+
+
+def test_the_key_is_a_file_for_its_owner_only_and_is_made_once(settings, tmp_path):
+    settings.DATA = tmp_path
+    first = policies.key()
+    assert first == policies.key()
+    assert len(first) == 32
+    assert (tmp_path / "payee.key").stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["payee.key"]
+
+
+def test_another_key_opens_nothing_and_says_so(settings, tmp_path):
+    them = factories.cast()
+    payee = factories.with_payee(them.asha)
+    settings.DATA = tmp_path
+    with pytest.raises(Refused) as stop:
+        policies.open_details(payee.sealed, person_id=them.asha.pk, token=payee.token)
+    assert stop.value.refusal.code == "no-key"
+
+
+def test_a_new_account_replaces_blanks_the_old_and_the_person_is_told():
+    them = factories.cast()
+    old = factories.with_payee(them.asha)
+    new = operations.set_payee(
+        person=them.asha, name="New", sort_code="010203", account="11112222", by=them.asha, at=AT
+    )
+    old.refresh_from_db()
+    assert (old.name, old.last_figures, bytes(old.sealed), old.replaced_at) == ("", "", b"", AT)
+    assert queries.payee_of(them.asha) == new
+    assert ToTell.objects.filter(person=them.asha, about=f"payee:{new.pk}").count() == 1
+
+
+def test_only_the_person_sets_and_drops_their_account():
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    for do in (
+        lambda: operations.set_payee(person=them.asha, name="x", sort_code="1", account="2", by=them.fay, at=AT),
+        lambda: operations.drop_payee(person=them.asha, by=them.fay, at=AT),
+    ):
+        with pytest.raises(Refused) as stop:
+            do()
+        assert stop.value.refusal.code == "not-yours"
+    operations.drop_payee(person=them.asha, by=them.asha, at=AT)
+    assert queries.payee_of(them.asha) is None
+
+
+def test_the_whole_account_is_shown_once_to_each_who_pays_with_a_line_in_the_record():
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    offer_id = factories.approved(them, method="BANK").offer_id
+    assert operations.show_details(offer_id=offer_id, by=them.fay, at=AT).account == "38290008"
+    line = JournalLine.objects.order_by("pk").last()
+    assert (line.what, line.by_person) == ("payments.payee.shown", them.fay.pk)
+    for by, code in ((them.fay, "shown-once"), (them.dee, "not-asked"), (them.asha, "not-asked")):
+        with pytest.raises(Refused) as stop:
+            operations.show_details(offer_id=offer_id, by=by, at=AT)
+        assert stop.value.refusal.code == code
+
+
+def test_an_account_is_not_shown_before_it_is_approved():
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    with pytest.raises(Refused) as stop:
+        operations.show_details(offer_id=factories.done(them, method="BANK").pk, by=them.fay, at=AT)
+    assert stop.value.refusal.code == "state"
+
+
+# --- for other rooms ---
+
+
+def test_where_is_my_money_says_whose_turn_and_by_when():
+    them = factories.cast()
+    factories.done(them, task="First")
+    factories.sent(them, task="Second")
+    lines = {line.words: line for line in queries.where_is_my_money(them.asha, ON)}
+    assert set(lines) == {"£55.00 for: First", "£55.00 for: Second"}
+    first, second = lines["£55.00 for: First"], lines["£55.00 for: Second"]
+    assert (first.by, first.thread.present.words, first.thread.present.whose) == (
+        date(2026, 11, 16), "approved", "somebody who approves payments"
+    )  # fmt: skip
+    assert (second.by, second.thread.present.turn) == (None, "your turn")
+    assert queries.where_is_my_money(them.bo, ON) == []
+
+
+def test_today_counts_what_waits_for_whom():
+    them = factories.cast()
+    factories.done(them)
+    factories.done(them, them.bo, method="BANK")
+    factories.approved(them, them.cy)
+    say = {
+        name: [line.words for line in queries.today(getattr(them, name), ON)] for name in ("dee", "fay", "bo", "asha")
+    }
+    assert say == {
+        "dee": ["2 payments to approve"],
+        "fay": ["1 payment to send"],
+        "bo": ["Where shall your money go? We need your bank details"],
+        "asha": [],
+    }
+    assert queries.today(None, ON) == []
+
+
+def test_figures_put_days_to_pay_in_their_buckets():
+    them = factories.cast()
+    for days in (3, 15, 16, 30, 31):
+        offer = factories.done(them)
+        operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
+        operations.send(offer_id=offer.pk, on=ON + timedelta(days=days), by=them.fay, at=later(days))
+    factories.done(them)
+    found = queries.figures(them.organisation, date(2026, 1, 1), date(2027, 1, 1))
+    assert found == {
+        "paid": 5, "pence": 27500, "people": 1, "to_15": 2, "to_30": 2, "over_30": 1, "median_days": 16, "overdue": 1,
+    }  # fmt: skip
+    nothing = queries.figures(them.organisation, date(2025, 1, 1), date(2026, 1, 1))
+    assert (nothing["paid"], nothing["pence"], nothing["median_days"], nothing["overdue"]) == (0, 0, None, 0)
+
+
+def test_about_me_shows_my_account_masked_and_my_payments():
+    them = factories.cast()
+    factories.sent(them)
+    about = queries.about_me(them.asha)
+    assert [row["account_ends_in"] for row in about["payee"]] == ["0008"]
+    assert [(row["pence"], row["state"]) for row in about["payments"]] == [(5500, "Sent")]
+    assert "38290008" not in str(about)
+
+
+def test_erasing_blanks_the_account_and_keeps_the_amounts():
+    them = factories.cast()
+    payment = factories.sent(them)
+    factories.held(them, words="Asha is in hospital.")
+    operations.erase_words(person=them.asha, at=AT)
+    assert queries.payee_of(them.asha) is None
+    assert bytes(Payee.objects.get().sealed) == b""
+    assert "hospital" not in str(list(Payment.objects.values()))
+    assert Payment.objects.get(pk=payment.pk).pence == 5500
+    assert LedgerEntry.objects.count() == 6
+
+
+def test_claims_are_late_after_the_promised_day_until_sent():
+    them = factories.cast()
+    offer = factories.done(them)
+    assert not queries.claim(offer, date(2026, 11, 16)).late
+    assert queries.claim(offer, date(2026, 11, 17)).late
+    sent = Offer.objects.get(pk=factories.sent(them, them.bo).offer_id)
+    assert not queries.claim(sent, date(2027, 1, 1)).late
+
+
+def test_promises_that_nobody_approved_are_counted_beside_the_book():
+    them = factories.cast()
+    factories.accepted(them)
+    factories.done(them)
+    factories.approved(them)
+    assert offers.promised_pence(them.organisation) == (2, 11000)
+
+
+def test_nothing_is_kept_about_benefits():
+    names = {field.name for model in (Offer, Payment, Payee) for field in model._meta.get_fields()}
+    assert not [name for name in names if "benefit" in name or "ceiling" in name or "health" in name]
+    assert settings.DATA
