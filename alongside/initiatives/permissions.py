@@ -25,7 +25,7 @@ _SAYS = {
 
 def why_not_read(initiative, *, by):
     """None for people at the table; others are told that it is not theirs to see."""
-    if by is not None and policies.table_of(by).filter(pk=initiative.pk).exists():
+    if policies.reads(by, initiative):
         return None
     return Refusal("not-at-the-table", "Only people with a seat in this initiative can see this.")
 

@@ -1,9 +1,10 @@
 """Facts that rules and reads both ask: who sits at which table, who was asked to do what."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from alongside.calculations import content
 from alongside.initiatives.models import AdvertReply, Initiative, InitiativeDuty, Seat
@@ -27,15 +28,67 @@ def table_of(person):
     ).order_by("name", "pk")
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How one person stands at one table: whether they sit, and their duties here and in the whole organisation."""
+
+    person_id: int
+    seated: bool
+    here: frozenset
+    whole: frozenset
+
+    @property
+    def reads(self):
+        return self.seated or bool(self.here) or DutyKind.LEAD in self.whole
+
+
+def stand(initiative, person):
+    """Read how the person stands in one query and keep it on this loaded initiative, for all that one page asks.
+
+    For pages that only show. Operations load the initiative anew, so that a rule inside a lock is asked afresh.
+    """
+    seat = Seat.objects.filter(initiative=initiative, person=person, left_on=None).values_list(Value("seat"), Value(""))
+    duties = InitiativeDuty.objects.filter(initiative=initiative, person=person, until=None)
+    here = duties.values_list(Value("here"), "kind")
+    whole = organisations.duty_kinds(person, initiative.organisation_id).values_list(Value("whole"), "kind")
+    found = set(seat.union(here, whole)) if person else set()
+    initiative.standing = Standing(
+        person.pk if person else 0,
+        any(where == "seat" for where, _ in found),
+        frozenset(kind for where, kind in found if where == "here"),
+        frozenset(kind for where, kind in found if where == "whole"),
+    )
+    return initiative
+
+
+def _known(initiative, person):
+    standing = getattr(initiative, "standing", None)
+    return standing if standing and standing.person_id == person.pk else None
+
+
+def reads(person, initiative):
+    """Whether the person may read what happens at this table."""
+    if person is None:
+        return False
+    known = _known(initiative, person)
+    return known.reads if known else table_of(person).filter(pk=initiative.pk).exists()
+
+
 def is_seated(person, initiative):
     """Whether the person holds a current seat."""
-    return person is not None and Seat.objects.filter(initiative=initiative, person=person, left_on=None).exists()
+    if person is None:
+        return False
+    if known := _known(initiative, person):
+        return known.seated
+    return Seat.objects.filter(initiative=initiative, person=person, left_on=None).exists()
 
 
 def holds_any(person, kinds, initiative):
     """Whether the person holds one of these duties in the initiative, or in the whole organisation; one query."""
     if person is None:
         return False
+    if known := _known(initiative, person):
+        return not (known.here | known.whole).isdisjoint(kinds)
     here = InitiativeDuty.objects.filter(initiative=initiative, person=person, kind__in=kinds, until=None)
     whole = organisations.organisations_where(person, *kinds).filter(pk=initiative.organisation_id).order_by()
     return here.values("pk").union(whole.values("pk"), all=True).exists()

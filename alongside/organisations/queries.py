@@ -44,6 +44,11 @@ def members_of(organisation, words=""):
     return here.order_by("person__shown_name", "pk")
 
 
+def memberships_of(person):
+    """The person's own current Memberships, oldest first."""
+    return Membership.objects.filter(person=person, until=None).order_by("pk")
+
+
 def memberships_kept_by(person):
     """Current Memberships in the organisations whose register the person keeps, with both ends, by name."""
     return (

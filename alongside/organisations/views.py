@@ -214,15 +214,15 @@ def member(request, pk):
 @question
 @person_needed
 def begin_visit(request, pk):
-    if request.person.helped_by:  # a second press, after the first began the visit
-        return redirect("/")
+    if request.person.helped_by and queries.memberships_of(request.person).filter(pk=pk).exists():
+        return redirect("front:today")  # a second press, after the first began the visit
     membership = get_object_or_404(queries.memberships_kept_by(request.person), pk=pk)
     name = membership.person.shown_name
 
     def do(answers):
         visit = people.begin_visit(helper=request.person, person=membership.person, at=timezone.now(), **answers)
         people.seat_visit(request.session, visit=visit)
-        return "/"
+        return "front:today"
 
     return _ask(
         request,

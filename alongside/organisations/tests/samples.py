@@ -33,7 +33,7 @@ def samples(scene):
     return {
         "membership": kept.pk,
         "telling": ToTell.objects.get(person=new.person).pk,
-        "duty": operations.ask_to(person=cast["recorder"], kind="RECORDER", organisation=here, on=on, at=at).pk,
+        "duty": operations.ask_to(person=cast["member"], kind="DISTRESS_LEAD", organisation=here, on=on, at=at).pk,
         "own_duty": own.pk,
         "waiting_register": waiting.pk,
         "taken_register": taken.pk,
