@@ -1,6 +1,7 @@
 """Pages of decisions."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
+A_PAGE = 20
 asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -38,7 +40,7 @@ def list_of(request, initiative_id):
     context = {
         "title": "Decisions",
         "initiative": initiative,
-        "rows": queries.of_initiative(initiative),
+        "page_obj": Paginator(queries.of_initiative(initiative), A_PAGE).get_page(request.GET.get("page")),
         "why_not_open": permissions.why_not_open(initiative, by=request.person),
         "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,
@@ -51,6 +53,7 @@ def list_of(request, initiative_id):
 def decision(request, decision_id):
     """One decision: its thread, its one next action, then options, views, what it answers and who was told."""
     shown = _shown(request, decision_id)
+    initiatives.stand(shown.initiative, request.person)
     told = list(queries.tellings(shown))
     waiting = sum(each.told_at is None for each in told)
     context = {

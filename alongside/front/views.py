@@ -1,11 +1,14 @@
 """Pages that lay several rooms side by side."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from alongside.front import panels, queries
 from alongside.initiatives import queries as initiatives
+
+A_PAGE = 20
 
 
 @require_safe
@@ -22,8 +25,8 @@ def today(request):
 def directory(request):
     """The public directory of initiatives, filtered by words."""
     words = request.GET.get("find", "").strip()[:100]
-    rows = initiatives.directory(words)
-    context = {"title": "What is going on", "find_words": "Find an initiative", "find_value": words, "rows": rows}
+    page = Paginator(initiatives.directory(words), A_PAGE).get_page(request.GET.get("page"))
+    context = {"title": "What is going on", "find_words": "Find an initiative", "find_value": words, "page_obj": page}
     return render(request, "front/directory.html", context)
 
 
@@ -31,5 +34,6 @@ def directory(request):
 def initiative(request, initiative_id):
     """One initiative: each room's part of it, for whoever may see it."""
     shown = get_object_or_404(initiatives.visible_to(request.person), pk=initiative_id)
+    initiatives.stand(shown, request.person)
     context = {"initiative": shown, "panels": panels.of_initiative(shown, request.person)}
     return render(request, "front/initiative.html", context)

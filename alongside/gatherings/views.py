@@ -1,6 +1,7 @@
 """Pages of gatherings."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from alongside.people.states import Channel
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
+A_PAGE = 20
 asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -44,7 +46,7 @@ def list_of(request, initiative_id):
     context = {
         "title": "Gatherings",
         "initiative": initiative,
-        "rows": queries.of_initiative(initiative),
+        "page_obj": Paginator(queries.of_initiative(initiative), A_PAGE).get_page(request.GET.get("page")),
         "why_not_call": permissions.why_not_call(initiative, by=request.person),
         "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,
@@ -58,6 +60,7 @@ def gathering(request, gathering_id):
     """One gathering: its thread, what it asks of you, then agenda, people, notes and actions."""
     shown = _shown(request, gathering_id)
     person = request.person
+    initiatives.stand(shown.initiative, person)
     host = permissions.why_not_record(shown, by=person) is None
     context = {
         "gathering": shown,

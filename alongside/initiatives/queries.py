@@ -19,13 +19,13 @@ from alongside.initiatives.models import (
     Seat,
     Stage,
 )
-from alongside.initiatives.policies import answer_by, holds, is_seated, seated_in, table_of
+from alongside.initiatives.policies import answer_by, holds, is_seated, seated_in, stand, table_of
 from alongside.initiatives.states import LEADING, AdvertState, Gap, InitiativeState, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
 
-__all__ = ["holds", "is_seated", "seated_in", "table_of"]
+__all__ = ["holds", "is_seated", "seated_in", "stand", "table_of"]
 
 _KNOWN_FOR = timedelta(days=60)  # how long an answer stands among what became of things
 

@@ -18,6 +18,11 @@ def holds(person, kind, organisation_id):
     return person is not None and held.exists()
 
 
+def duty_kinds(person, organisation_id):
+    """Duties that the person holds in the organisation now: rows with `kind`, for use inside other reads."""
+    return Duty.objects.filter(person=person, organisation=organisation_id, until=None)
+
+
 def organisations_where(person, *kinds):
     """Organisations in which the person holds one of these duties now, by name."""
     if person is None:

@@ -296,7 +296,7 @@ def test_decision_page_makes_the_same_number_of_queries_for_one_and_three(
     for person in people_here:
         operations.speak(decision_id=asked.pk, option_id=None, harm=False, words="w", by=person, at=AT)
         counts.append(queries_of(lambda: client.get(url)))
-    assert counts[0] == counts[2] == 9
+    assert counts[0] == counts[2] == 8
 
 
 def test_list_makes_the_same_number_of_queries_for_one_and_three(world, scene, asked, author, queries_of):
@@ -304,4 +304,4 @@ def test_list_makes_the_same_number_of_queries_for_one_and_three(world, scene, a
     one = queries_of(lambda: client.get(url))
     for _ in range(2):
         factories.question(scene.initiative, by=author, at=AT)
-    assert (one, queries_of(lambda: client.get(url))) == (5, 5)
+    assert (one, queries_of(lambda: client.get(url))) == (6, 6)

@@ -5,122 +5,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('initiatives', '0001_initial'),
-        ('people', '0001_initial'),
+        ("initiatives", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Gathering',
+            name="Gathering",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('purpose', models.TextField(blank=True)),
-                ('starts_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('place', models.CharField(max_length=300)),
-                ('other_ways', models.CharField(blank=True, help_text='Phone number, link, or paper before the day.', max_length=300)),
-                ('access', models.TextField(blank=True, help_text='What the place and the meeting are like.')),
-                ('state', models.CharField(choices=[('PLANNED', 'Planned'), ('HELD', 'Held'), ('CANCELLED', 'Called off')], default='PLANNED', max_length=9)),
-                ('change', models.PositiveSmallIntegerField(default=0, help_text='How often day, time or place changed.')),
-                ('made_at', models.DateTimeField()),
-                ('called_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='initiatives.initiative')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=160)),
+                ("purpose", models.TextField(blank=True)),
+                ("starts_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("place", models.CharField(max_length=300)),
+                (
+                    "other_ways",
+                    models.CharField(
+                        blank=True, help_text="Phone number, link, or paper before the day.", max_length=300
+                    ),
+                ),
+                ("access", models.TextField(blank=True, help_text="What the place and the meeting are like.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("PLANNED", "Planned"), ("HELD", "Held"), ("CANCELLED", "Called off")],
+                        default="PLANNED",
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "change",
+                    models.PositiveSmallIntegerField(default=0, help_text="How often day, time or place changed."),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "called_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="initiatives.initiative"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'gathering',
+                "db_table": "gathering",
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('place', models.PositiveSmallIntegerField()),
-                ('words', models.CharField(max_length=300)),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('raised_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.gathering')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("place", models.PositiveSmallIntegerField()),
+                ("words", models.CharField(max_length=300)),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gatherings.gathering"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'agenda_item',
+                "db_table": "agenda_item",
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=300)),
-                ('due_on', models.DateField()),
-                ('made_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.gathering')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=300)),
+                ("due_on", models.DateField()),
+                ("made_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gatherings.gathering"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'action',
+                "db_table": "action",
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('coming', models.CharField(choices=[('ASKED', 'No answer yet'), ('YES', 'I am coming'), ('PART', 'I am coming for a part'), ('LATER', 'I would rather add something later'), ('NO', 'Not this time')], default='ASKED', max_length=5)),
-                ('answered_by', models.CharField(blank=True, choices=[('SCREEN', 'on a screen'), ('PAPER', 'on paper'), ('PHONE', 'by phone'), ('IN_PERSON', 'in person'), ('ASSISTED', 'with a helper')], max_length=9)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('was_there', models.BooleanField(help_text='Null: not recorded.', null=True)),
-                ('there_by', models.CharField(blank=True, choices=[('SCREEN', 'on a screen'), ('PAPER', 'on paper'), ('PHONE', 'by phone'), ('IN_PERSON', 'in person'), ('ASSISTED', 'with a helper')], max_length=9)),
-                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.gathering')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "coming",
+                    models.CharField(
+                        choices=[
+                            ("ASKED", "No answer yet"),
+                            ("YES", "I am coming"),
+                            ("PART", "I am coming for a part"),
+                            ("LATER", "I would rather add something later"),
+                            ("NO", "Not this time"),
+                        ],
+                        default="ASKED",
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SCREEN", "on a screen"),
+                            ("PAPER", "on paper"),
+                            ("PHONE", "by phone"),
+                            ("IN_PERSON", "in person"),
+                            ("ASSISTED", "with a helper"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("was_there", models.BooleanField(help_text="Null: not recorded.", null=True)),
+                (
+                    "there_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("SCREEN", "on a screen"),
+                            ("PAPER", "on paper"),
+                            ("PHONE", "by phone"),
+                            ("IN_PERSON", "in person"),
+                            ("ASSISTED", "with a helper"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gatherings.gathering"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'invitation',
+                "db_table": "invitation",
             },
         ),
         migrations.CreateModel(
-            name='NeedAsked',
+            name="NeedAsked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=200)),
-                ('met', models.CharField(blank=True, choices=[('', 'Not said'), ('YES', 'It was met'), ('PART', 'Partly'), ('NO', 'It was not met')], max_length=4)),
-                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.gathering')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=200)),
+                (
+                    "met",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Not said"), ("YES", "It was met"), ("PART", "Partly"), ("NO", "It was not met")],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gatherings.gathering"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'need_asked',
+                "db_table": "need_asked",
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('corrects', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.note')),
-                ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='gatherings.gathering')),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.TextField()),
+                ("at", models.DateTimeField()),
+                (
+                    "corrects",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gatherings.note"
+                    ),
+                ),
+                (
+                    "gathering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="gatherings.gathering"
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'note',
+                "db_table": "note",
             },
         ),
         migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='gathering_ends_after_it_begins'),
+            model_name="gathering",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("starts_at"))), name="gathering_ends_after_it_begins"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(models.F('gathering'), models.F('person'), name='invitation_once'),
+            model_name="invitation",
+            constraint=models.UniqueConstraint(models.F("gathering"), models.F("person"), name="invitation_once"),
         ),
         migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('there_by__gt', ''), ('was_there', True)), models.Q(models.Q(('was_there', None), ('was_there', False), _connector='OR'), ('there_by', '')), _connector='OR'), name='invitation_there_by_some_way'),
+            model_name="invitation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("there_by__gt", ""), ("was_there", True)),
+                    models.Q(models.Q(("was_there", None), ("was_there", False), _connector="OR"), ("there_by", "")),
+                    _connector="OR",
+                ),
+                name="invitation_there_by_some_way",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='needasked',
-            constraint=models.UniqueConstraint(models.F('gathering'), models.F('person'), models.F('words'), name='need_asked_once'),
+            model_name="needasked",
+            constraint=models.UniqueConstraint(
+                models.F("gathering"), models.F("person"), models.F("words"), name="need_asked_once"
+            ),
         ),
     ]
