@@ -103,6 +103,7 @@ class AnswerForm(Form):
 
     statement = forms.IntegerField(min_value=1)
     choice = forms.TypedChoiceField(choices=Choice.choices, coerce=int)
+    page = forms.IntegerField(min_value=1, required=False)
 
 
 class TakeForm(OnceForm):

@@ -250,7 +250,8 @@ def results(conversation):
     }
     found = opinion.summarise(counted, conversation.voters, k=k)
     statements = {number: tally.statement for number, tally in given.items()}
-    lists = (found.common, found.differ, found.unsure, found.most_passed)
+    passed = [each for each in found.most_passed if each not in found.unsure and each.shown.passed != TOO_FEW]
+    lists = (found.common, found.differ, found.unsure, passed)
     return {
         "summary": found,
         "parts": [_part(title, points, statements) for title, points in zip(_TITLES, lists, strict=True) if points],

@@ -182,7 +182,8 @@ def answer(request, conversation_id):
         messages.error(request, f"{refusal.words} {refusal.help}")
     if request.POST.get("back") == "list" and form.is_valid():
         there = reverse("conversations:statements", args=[found.pk])
-        return redirect(f"{there}#s{form.cleaned_data['statement']}")
+        said = form.cleaned_data
+        return redirect(f"{there}?page={said['page'] or 1}#s{said['statement']}")
     return redirect("conversations:conversation", found.pk)
 
 
@@ -194,7 +195,9 @@ def statements(request, conversation_id):
     context = {
         "conversation": found,
         "code": code,
-        "statements": queries.statements_with_answers(found, key),
+        "page_obj": Paginator(queries.statements_with_answers(found, key), ROWS_A_PAGE).get_page(
+            request.GET.get("page")
+        ),
         "may_add": request.person is None
         or permissions.why_not_add(found, by=request.person, at=timezone.now()) is None,
     }
