@@ -31,8 +31,18 @@ def tables_about(person):
     tables = {}
     for about_me in wiring.ABOUT_ME:
         for title, rows in about_me(person).items():
-            tables.setdefault(title, []).extend(rows)
+            tables.setdefault(heading_words(title), []).extend(as_rows(rows))
     return tables
+
+
+def as_rows(told):
+    """What a room tells under one title, as rows {heading: value}: a list of rows, of plain values, or one value."""
+    if not isinstance(told, list | tuple):
+        told = [] if told is None or told == "" else [told]
+    return [
+        {heading_words(heading): value for heading, value in row.items()} if isinstance(row, dict) else {"What": row}
+        for row in told
+    ]
 
 
 def in_words(value):
@@ -44,7 +54,17 @@ def in_words(value):
     if isinstance(value, datetime):
         local = timezone.localtime(value)
         return f"{day_words(local.date())}, {local:%H:%M}"
-    return day_words(value) if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, list | tuple | set):
+        return ", ".join(map(in_words, value))
+    return str(value)
+
+
+def heading_words(name):
+    """A title or heading as a reader wants it: `pay_kind` is “Pay kind”."""
+    words = str(name).replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 def safe_cell(value):
@@ -53,13 +73,17 @@ def safe_cell(value):
     return f"'{words}" if words.startswith(FORMULA) else words
 
 
+def headings(rows):
+    """The headings of all rows, in the order they first came up."""
+    return list(dict.fromkeys(heading for row in rows for heading in row))
+
+
 def as_csv(rows):
-    """One table as text with commas; the headings of all its rows, in the order they first came up."""
-    headings = list(dict.fromkeys(heading for row in rows for heading in row))
+    """One table as text with commas."""
     out = io.StringIO()
     lines = csv.writer(out)
-    lines.writerow(headings)
-    lines.writerows([safe_cell(row.get(heading)) for heading in headings] for row in rows)
+    lines.writerow(headings(rows))
+    lines.writerows([safe_cell(row.get(heading)) for heading in headings(rows)] for row in rows)
     return "\ufeff" + out.getvalue()
 
 
@@ -76,7 +100,7 @@ def as_json(tables, at):
 def as_page(tables, at):
     """All tables as one page that any browser opens without us."""
     sections = [
-        (title, list(rows[0]), [[in_words(value) for value in row.values()] for row in rows])
+        (title, headings(rows), [[in_words(row.get(heading)) for heading in headings(rows)] for row in rows])
         for title, rows in tables.items()
         if rows
     ]

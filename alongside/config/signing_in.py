@@ -10,6 +10,8 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_login, perform_password_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
@@ -244,6 +246,27 @@ def _with_password(request, form):
         return None
     url = _safe(request, form.cleaned_data["next"])
     return perform_password_login(request, credentials, Login(user=login, email=login.email, redirect_url=url))
+
+
+# --- a second thing ---
+
+
+class AddApp(ActivateTOTPView):
+    """Add an app that shows codes. Its code was typed just now, so it counts as shown."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="totp", reauthenticated=True)
+        return response
+
+
+class AddPasskey(AddWebAuthnView):
+    """Add a passkey. The device answered just now, so it counts as shown."""
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", type="webauthn", reauthenticated=True)
+        return response
 
 
 # --- going out ---

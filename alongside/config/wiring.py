@@ -1,20 +1,56 @@
 """Where something is done in every room at once: lists of functions, read top to bottom.
 
-A room that keeps anything about a person adds its line here; `people/tests/test_wiring.py` fails for one that
-forgot. docs/people.md says what the functions take and give.
+A room that keeps anything about a person has its line here; `people/tests/test_wiring_reaches_every_room.py` fails
+for one that is left out. docs/people.md says what the functions take and give.
 """
 
+from alongside.agreements import operations as agreements_operations
+from alongside.agreements import queries as agreements
 from alongside.config import adapter
+from alongside.contributions import operations as contributions_operations
+from alongside.contributions import queries as contributions
+from alongside.conversations import operations as conversations_operations
+from alongside.conversations import queries as conversations
+from alongside.decisions import operations as decisions_operations
+from alongside.decisions import queries as decisions
+from alongside.gatherings import operations as gatherings_operations
+from alongside.gatherings import queries as gatherings
+from alongside.initiatives import operations as initiatives_operations
+from alongside.initiatives import queries as initiatives
+from alongside.labels import operations as labels_operations
+from alongside.labels import queries as labels
+from alongside.organisations import operations as organisations_operations
+from alongside.organisations import queries as organisations
+from alongside.payments import operations as payments_operations
+from alongside.payments import queries as payments
 from alongside.people import queries as people
 
 # `about_me(person) -> {title: [{heading: value}]}`: everything that is kept about a person, for their own download.
 ABOUT_ME = [
     people.about_me,
     adapter.about_me,
+    organisations.about_me,
+    initiatives.about_me,
+    agreements.about_me,
+    gatherings.about_me,
+    conversations.about_me,
+    decisions.about_me,
+    contributions.about_me,
+    payments.about_me,
+    labels.about_me,
 ]
 
-# `erase_words(*, person, at)`: blanks what a room keeps until the person asks. All run in one transaction, before
-# people's own words go.
+# `erase_words(*, person, at)`: blanks what a room keeps until the person asks. The upper rooms first, all in one
+# transaction; people's own words go last, in `people.operations.erase`.
 ERASING = [
+    labels_operations.erase_words,
+    payments_operations.erase_words,
+    contributions_operations.erase_words,
+    decisions_operations.erase_words,
+    conversations_operations.erase_words,
+    gatherings_operations.erase_words,
+    agreements_operations.erase_words,
+    initiatives_operations.erase_words,
+    organisations_operations.erase_words,
     adapter.erase_words,
 ]

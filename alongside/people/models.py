@@ -88,7 +88,9 @@ class Login(AbstractBaseUser):
         return (self._digest_for_sessions(secret) for secret in settings.SECRET_KEY_FALLBACKS)
 
     def _digest_for_sessions(self, secret):
-        return salted_hmac("alongside.people.Login", f"{self.password}|{self.closings}", secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "alongside.people.Login", f"{self.password}|{self.closings}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Lens(models.Model):
