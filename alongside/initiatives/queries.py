@@ -20,7 +20,7 @@ from alongside.initiatives.models import (
     Stage,
 )
 from alongside.initiatives.policies import answer_by, holds, is_seated, seated_in, stand, table_of
-from alongside.initiatives.states import LEADING, AdvertState, Gap, InitiativeState, ReplyState
+from alongside.initiatives.states import LEADING, AdvertState, Gap, InitiativeState, PayKind, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
@@ -181,9 +181,10 @@ def seats_asked_of(person):
     )
 
 
-def may_be_asked(initiative, *, by):
+def may_be_asked(initiative, *, by, seated_too=False):
     """People whom `by` may ask to sit here: members, for who keeps the register; else whom they meet at tables of
-    the same organisation or who answered an advert there. Without those who sit here. By shown name."""
+    the same organisation or who answered an advert there. Without those who sit here, unless seated_too, which a
+    page wants that may be pressed twice. By shown name."""
     if organisations.keeps(by, initiative.organisation_id):
         known = organisations.members_of(initiative.organisation_id).order_by().values("person")
     else:
@@ -192,7 +193,7 @@ def may_be_asked(initiative, *, by):
         sitting = Seat.objects.filter(initiative__in=tables, left_on=None, person__isnull=False).values("person")
         answered = AdvertReply.objects.filter(advert__initiative__in=led).values("person")
         known = sitting.union(answered)
-    here = set(seated(initiative).values_list("person", flat=True))
+    here = set() if seated_too else set(seated(initiative).values_list("person", flat=True))
     return people.people({pk for (pk,) in known.values_list("person")} - here)
 
 
@@ -391,6 +392,37 @@ def reply_thread(reply):
     decided = Step("decided", DONE, by=answered) if done else Step("decided", NOW, "who leads", answer_by(reply.at))
     told = Step("told", DONE, by=answered) if done else Step("told")
     return Thread("Your answer", [Step("answered", DONE, by=reply.at.date()), decided, told])
+
+
+# --- for the yearly page ---
+
+
+def run_between(organisation, from_on, to_on, initiative=None):
+    """Initiatives of an organisation that were run in [from_on, to_on), drafts left out, by name; one when given."""
+    over = Move.objects.filter(now=InitiativeState.ENDED, at__date__lt=from_on).values("initiative")
+    rows = Initiative.objects.filter(organisation=organisation, made_at__date__lt=to_on).exclude(pk__in=over)
+    rows = rows.exclude(state=InitiativeState.DRAFT)
+    return (rows.filter(pk=initiative.pk) if initiative else rows).order_by("name", "pk")
+
+
+def adverts_between(organisation, from_on, to_on, initiative=None):
+    """Adverts published in [from_on, to_on), with their initiative, oldest first; of one initiative when given."""
+    rows = Advert.objects.filter(
+        initiative__organisation=organisation, published_at__date__gte=from_on, published_at__date__lt=to_on
+    ).exclude(state=AdvertState.DRAFT)
+    rows = rows.filter(initiative=initiative) if initiative else rows
+    return rows.select_related("initiative").order_by("published_at", "pk")
+
+
+def figures(organisation, from_on, to_on, initiative=None):
+    """{what: pks} of initiatives run and adverts published in [from_on, to_on); of one initiative when given."""
+    run = run_between(organisation, from_on, to_on, initiative).order_by("pk")
+    adverts = adverts_between(organisation, from_on, to_on, initiative).order_by("pk")
+    return {
+        "initiatives run": list(run.values_list("pk", flat=True)),
+        "adverts published": list(adverts.values_list("pk", flat=True)),
+        "adverts without money": list(adverts.filter(pay_kind=PayKind.NO_MONEY).values_list("pk", flat=True)),
+    }
 
 
 # --- for the first page, and for the person's own record ---

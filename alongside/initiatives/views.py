@@ -278,7 +278,8 @@ def seats(request, pk):
 @asks
 def add_seat(request, pk):
     initiative, acts, on = _led(request, pk)
-    form = forms.SeatForm(request.POST or None, people=queries.may_be_asked(initiative, by=request.person))
+    known = queries.may_be_asked(initiative, by=request.person, seated_too=request.method == "POST")
+    form = forms.SeatForm(request.POST or None, people=known)
 
     def do(*, how, person, role):
         if how == "give":
