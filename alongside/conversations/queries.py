@@ -369,30 +369,32 @@ def _said(person):
             yield Line(f"The conversation with what you wrote has closed: {short}", url, BECAME)
 
 
-BALLOTS_CANNOT_BE_FOUND = (
-    "Your answers to statements are not in this file. They are kept without your name, and nobody can find them, "
-    "we neither."
-)
+BALLOTS_CANNOT_BE_FOUND = "Your answers to statements are not in your record. They are kept without your name. Nobody can find them, we neither."
 
 
 def about_me(person):
-    """What this room holds about the person, for their own record: dict of plain values."""
+    """What this room holds about the person, for their own record: lists of plain rows by title. No ballots."""
     took = TookPart.objects.filter(person=person).values_list("conversation__question", flat=True)
     papers = Issued.objects.filter(person=person).values_list("conversation__question", flat=True)
     return {
-        "statements": [
-            {
-                "conversation": statement.conversation.question,
-                "words": statement.words,
-                "my_name_is_shown": statement.show_name,
-                "state": statement.get_state_display(),
-                "reason": statement.reason,
-                "written_on": statement.written_on,
-            }
-            for statement in statements_of_author(person)
+        "What you said in conversations": [_statement_row(statement) for statement in statements_of_author(person)],
+        "Conversations in which you had a ballot paper": [
+            {"conversation": question} for question in sorted([*took, *papers])
         ],
-        "had_a_ballot_paper_in": sorted([*took, *papers]),
-        "answers": BALLOTS_CANNOT_BE_FOUND,
+        "Your answers in conversations": [{"about": BALLOTS_CANNOT_BE_FOUND}],
+    }
+
+
+def _statement_row(statement):
+    return {
+        "initiative": statement.conversation.initiative.name,
+        "conversation": statement.conversation.question,
+        "words": statement.words,
+        "your name is shown": statement.show_name,
+        "state": statement.get_state_display(),
+        "reason": statement.reason,
+        "written on": statement.written_on,
+        "came": statement.get_channel_display(),
     }
 
 

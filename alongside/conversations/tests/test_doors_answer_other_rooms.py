@@ -81,9 +81,9 @@ def test_about_me_holds_what_i_said_and_not_what_i_answered(cast):
     make.waiting(found, cast.bo, words="CANARY of Bo")
     make.answer(found, make.paper(found, cast.asha), make.up(found)[0], 1, cast.asha)
     about = queries.about_me(cast.asha)
-    assert [each["words"] for each in about["statements"]] == ["My words"]
-    assert about["had_a_ballot_paper_in"] == ["How should nights be?"]
-    assert "nobody can find them" in about["answers"]
+    assert [each["words"] for each in about["What you said in conversations"]] == ["My words"]
+    assert about["Conversations in which you had a ballot paper"] == [{"conversation": "How should nights be?"}]
+    assert "Nobody can find them" in about["Your answers in conversations"][0]["about"]
     assert "CANARY" not in str(about)
     assert "choice" not in str(about)
 
