@@ -19,13 +19,22 @@ from alongside.initiatives.models import (
     Seat,
     Stage,
 )
-from alongside.initiatives.policies import answer_by, holds, is_seated, seated_in, stand, table_of
+from alongside.initiatives.policies import (
+    answer_by,
+    carry,
+    holds,
+    initiatives_where,
+    is_seated,
+    seated_in,
+    stand,
+    table_of,
+)
 from alongside.initiatives.states import LEADING, AdvertState, Gap, InitiativeState, PayKind, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
 
-__all__ = ["holds", "is_seated", "seated_in", "stand", "table_of"]
+__all__ = ["carry", "holds", "initiatives_where", "is_seated", "seated_in", "stand", "table_of"]
 
 _KNOWN_FOR = timedelta(days=60)  # how long an answer stands among what became of things
 
@@ -79,19 +88,6 @@ def places_for(person):
 def initiative(pk):
     """One Initiative by key with its organisation; None when there is none. For operations, not for pages."""
     return Initiative.objects.select_related("organisation").filter(pk=pk).first()
-
-
-def initiatives_where(person, *kinds):
-    """Initiatives in which the person holds one of these duties, there or in the whole organisation, by name."""
-    if person is None:
-        return Initiative.objects.none()
-    here = InitiativeDuty.objects.filter(person=person, kind__in=kinds, until=None).values("initiative")
-    whole = organisations.organisations_where(person, *kinds).order_by().values("pk")
-    return (
-        Initiative.objects.filter(Q(pk__in=here) | Q(organisation__in=whole))
-        .select_related("organisation", "area")
-        .order_by("name", "pk")
-    )
 
 
 def led_by(person):
