@@ -16,7 +16,7 @@ def today(request):
     """What needs you, first; for somebody new, what this place promises and how to come in."""
     if request.person is None:
         return render(request, "front/welcome.html", {"adverts": queries.newest_adverts(timezone.localdate())})
-    lines = queries.today(request.person, timezone.localdate())
+    lines = queries.today(initiatives.carry(request.person), timezone.localdate())
     context = {"title": "Today", "tables": initiatives.table_of(request.person), **lines}
     return render(request, "front/today.html", context)
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, Value
 
@@ -12,20 +14,59 @@ from alongside.initiatives.states import ORIGIN, PayKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
+SEAT = "seat"
 
-def _led(person):
-    return organisations.organisations_where(person, DutyKind.LEAD).values("pk")
+
+def carry(person):
+    """Read all seats and duties of a person in two queries and keep them on this Person, for one page.
+
+    A page that asks every room what needs somebody asks this first; the rooms' reads then name tables by number.
+    """
+    organisations.carry(person)
+    person.tables = {}
+    seats = Seat.objects.filter(person=person, left_on=None).values_list(Value(SEAT), "initiative")
+    duties = InitiativeDuty.objects.filter(person=person, until=None).values_list("kind", "initiative")
+    for kind, initiative in seats.union(duties):
+        person.tables.setdefault(kind, []).append(initiative)
+    return person
+
+
+def seated_in(person):
+    """Keys of the initiatives in which the person holds a current seat; for use inside other reads."""
+    if (tables := getattr(person, "tables", None)) is not None:
+        return tables.get(SEAT, [])
+    return Seat.objects.filter(person=person, left_on=None).values("initiative")
+
+
+def _asked_in(person, kinds=None):
+    """Keys of the initiatives in which the person holds one of these duties, or any."""
+    if (tables := getattr(person, "tables", None)) is not None:
+        asked = set(tables) - {SEAT} if kinds is None else set(tables) & set(kinds)
+        return [initiative for kind in asked for initiative in tables[kind]]
+    held = InitiativeDuty.objects.filter(person=person, until=None)
+    return (held if kinds is None else held.filter(kind__in=kinds)).values("initiative")
+
+
+def _any_of(*sets):
+    """Initiatives that lie in one of these (field, keys); none at all, without asking, when all keys are known and empty."""
+    asked = [Q(**{f"{field}__in": keys}) for field, keys in sets if not isinstance(keys, list) or keys]
+    return Initiative.objects.filter(reduce(or_, asked)) if asked else Initiative.objects.none()
 
 
 def table_of(person):
     """Initiatives inside which the person may read: a current seat, a duty in it, or leading its organisation."""
     if person is None:
         return Initiative.objects.none()
-    seats = Seat.objects.filter(person=person, left_on=None).values("initiative")
-    duties = InitiativeDuty.objects.filter(person=person, until=None).values("initiative")
-    return Initiative.objects.filter(
-        Q(pk__in=seats) | Q(pk__in=duties) | Q(organisation__in=_led(person).order_by())
-    ).order_by("name", "pk")
+    led = organisations.where_held(person, [DutyKind.LEAD])
+    return _any_of(("pk", seated_in(person)), ("pk", _asked_in(person)), ("organisation", led)).order_by("name", "pk")
+
+
+def initiatives_where(person, *kinds):
+    """Initiatives in which the person holds one of these duties, there or in the whole organisation, by name."""
+    if person is None:
+        return Initiative.objects.none()
+    found = _any_of(("pk", _asked_in(person, kinds)), ("organisation", organisations.where_held(person, kinds)))
+    return found.select_related("organisation", "area").order_by("name", "pk")
 
 
 @dataclass(frozen=True)
@@ -97,11 +138,6 @@ def holds_any(person, kinds, initiative):
 def holds(person, kind, initiative):
     """Whether the person holds this duty in the initiative, or in the whole organisation."""
     return holds_any(person, (kind,), initiative)
-
-
-def seated_in(person):
-    """Keys of the initiatives in which the person holds a current seat; for use inside other queries."""
-    return Seat.objects.filter(person=person, left_on=None).values("initiative")
 
 
 def has_replied(person, advert):

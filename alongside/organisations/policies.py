@@ -23,12 +23,29 @@ def duty_kinds(person, organisation_id):
     return Duty.objects.filter(person=person, organisation=organisation_id, until=None)
 
 
+def carry(person):
+    """Read all duties of a person in organisations in one query and keep them on this Person, for one page.
+
+    For pages that only show. Operations are given the person too, but ask their rules of the table that they lock.
+    """
+    person.held = {}
+    for kind, organisation in Duty.objects.filter(person=person, until=None).values_list("kind", "organisation"):
+        person.held.setdefault(kind, []).append(organisation)
+    return person
+
+
+def where_held(person, kinds):
+    """Keys of the organisations in which the person holds one of these duties, for use inside other reads."""
+    if (held := getattr(person, "held", None)) is not None:
+        return [organisation for kind in kinds for organisation in held.get(kind, ())]
+    return Duty.objects.filter(person=person, kind__in=kinds, until=None).values("organisation")
+
+
 def organisations_where(person, *kinds):
     """Organisations in which the person holds one of these duties now, by name."""
     if person is None:
         return Organisation.objects.none()
-    held = Duty.objects.filter(person=person, kind__in=kinds, until=None).values("organisation")
-    return Organisation.objects.filter(pk__in=held).order_by("name", "pk")
+    return Organisation.objects.filter(pk__in=where_held(person, kinds)).order_by("name", "pk")
 
 
 def keeps(person, organisation_id):

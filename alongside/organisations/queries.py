@@ -4,12 +4,30 @@ from datetime import timedelta
 
 from alongside.calculations import sheets
 from alongside.organisations.models import Area, Duty, Membership, Organisation, RegisterUpload
-from alongside.organisations.policies import duty_kinds, holds, is_member, keeps, local_day, organisations_where
+from alongside.organisations.policies import (
+    carry,
+    duty_kinds,
+    holds,
+    is_member,
+    keeps,
+    local_day,
+    organisations_where,
+    where_held,
+)
 from alongside.organisations.states import KEEPERS, Review
 from alongside.people import queries as people
 from alongside.refusals import Refused
 
-__all__ = ["duty_kinds", "holds", "is_member", "keeps", "local_day", "organisations_where"]
+__all__ = [
+    "carry",
+    "duty_kinds",
+    "holds",
+    "is_member",
+    "keeps",
+    "local_day",
+    "organisations_where",
+    "where_held",
+]
 
 UPLOAD_LIVES = timedelta(days=1)
 
