@@ -33,6 +33,8 @@ def directory(request):
 @require_safe
 def initiative(request, initiative_id):
     """One initiative: each room's part of it, for whoever may see it."""
+    if request.person:
+        initiatives.carry(request.person)
     shown = get_object_or_404(initiatives.visible_to(request.person), pk=initiative_id)
     initiatives.stand(shown, request.person)
     context = {"initiative": shown, "panels": panels.of_initiative(shown, request.person)}
