@@ -9,6 +9,7 @@ from alongside.people.states import VISIT_CHANNELS, TellBy
 
 # Of what a register can hold, only this is written; the rest the person says themselves.
 TAKEN = ("name", "first_name", "surname", "known_as", "mail", "phone", "joined_on", "left_on")
+_OUT = "out"
 
 
 class AreaForm(OnceForm):
@@ -114,20 +115,22 @@ class ColumnsForm(Form):
 
     def __init__(self, *args, columns, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = [("", "Leave it out"), *((field, sheets.FIELDS[field]) for field in TAKEN)]
+        choices = [(_OUT, "Leave it out"), *((field, sheets.FIELDS[field]) for field in TAKEN)]
         for column in columns:
             taken = column.field in TAKEN
             self.fields[f"column-{column.place}"] = forms.ChoiceField(
                 label=f"Column {column.letter}: {column.heading or 'no heading'}",
                 help_text=column.words if taken or not column.field else "We do not keep this. Ask the person.",
                 choices=choices,
-                required=False,
-                initial=column.field if taken else "",
+                initial=column.field if taken else _OUT,
             )
 
     def chosen(self):
-        """{place: field} of what was answered."""
-        return {int(name.removeprefix("column-")): field for name, field in self.cleaned_data.items()}
+        """{place: field} of what was answered; "" for a column that is left out."""
+        return {
+            int(name.removeprefix("column-")): "" if field == _OUT else field
+            for name, field in self.cleaned_data.items()
+        }
 
 
 class YesForm(OnceForm):

@@ -244,7 +244,7 @@ def make_code(request, pk):
     if people_queries.has_login(person):
         messages.error(request, f"{person.shown_name} signs in with their own e-mail address and needs no code.")
         return redirect("organisations:member", membership.pk)
-    code = people.make_claim_code(person=person, at=timezone.now())
+    code = people.make_claim_code(person=person, given_by=request.person, at=timezone.now())
     return render(
         request,
         "organisations/code.html",
@@ -323,7 +323,8 @@ def review_register(request, pk):
             return redirect("organisations:review_register", pk)
         except Refused as stop:
             form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
-    context = {"upload": upload, "review": review, "form": form, "yes": forms.YesForm(prefix="yes")}
+    refused = [(row, ", ".join(text for _, text in row.cells if text)) for row in review.refused]
+    context = {"upload": upload, "review": review, "refused": refused, "form": form, "yes": forms.YesForm(prefix="yes")}
     return render(request, "organisations/review.html", {**context, **_back_to(upload.organisation)})
 
 

@@ -29,12 +29,16 @@ def lines(lines, kind=""):
 
 
 @register.inclusion_tag("design/seats.html")
-def seats(seats, title=""):
-    """The table: who has a place here. An empty place is drawn as an invitation."""
+def seats(seats, title="", kept_back=None):
+    """The table: who has a place here. An empty place is drawn as an invitation.
+
+    kept_back: how many more people have a place and do not show their name to this reader; None or 0 for none.
+    """
     seats = list(seats)
     return {
         "seats": seats,
         "title": title,
+        "kept_back": kept_back,
         "long": len(seats) > LONG_TABLE,
         "taken": sum(not seat.empty for seat in seats),
         "empty": sum(seat.empty for seat in seats),
