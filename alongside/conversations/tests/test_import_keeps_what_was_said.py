@@ -47,7 +47,7 @@ def matrix(folder):
     return {int(name): Counter(row[name] for row in rows if row[name]) for name in numbers}
 
 
-def test_import_gives_the_tallies_of_the_files(folder):
+def test_import_gives_the_tallies_the_words_and_the_page_of_the_files(folder):
     expected = json.loads((folder / "expected.json").read_text())["counts"]
     began = time.monotonic()
     answer = bring(folder)
@@ -62,10 +62,11 @@ def test_import_gives_the_tallies_of_the_files(folder):
     assert sum(counts[1] for counts in found.values()) == expected["disagree"]
     assert Ballot.objects.filter(conversation=pk).count() == expected["votes"]
     assert Ballot.objects.filter(conversation=pk).values("voter_key").distinct().count() == expected["participants"]
+    keeps_words_and_moderation(folder, pk)
+    shows_its_summary_to_anybody(pk)
 
 
-def test_import_keeps_words_and_moderation(folder):
-    pk = bring(folder)["conversation"]
+def keeps_words_and_moderation(folder, pk):
     public = opinion.read_folder(folder)
     found = dict(Statement.objects.filter(conversation=pk).values_list("number", "words"))
     assert found == {each.id: each.body for each in public.statements}
@@ -75,8 +76,7 @@ def test_import_keeps_words_and_moderation(folder):
     assert (conversation.state, conversation.opens_for, conversation.swept) == ("CLOSED", "PUBLIC", True)
 
 
-def test_import_shows_its_summary_page_to_anybody(folder):
-    pk = bring(folder)["conversation"]
+def shows_its_summary_to_anybody(pk):
     page = make.browser().get(f"/conversations/{pk}/summary/")
     assert page.status_code == 200
     assert f"{Conversation.objects.get(pk=pk).voters} people took part" in page.content.decode()
@@ -85,6 +85,7 @@ def test_import_shows_its_summary_page_to_anybody(folder):
 def test_what_is_set_out_can_be_brought_in_again(folder, tmp_path):
     pk = bring(folder)["conversation"]
     call_command("conversation_export", pk, str(tmp_path / "out"), stdout=StringIO())
+    holds_no_time(tmp_path / "out")
     before, after = opinion.read_folder(folder), opinion.read_folder(tmp_path / "out")
     assert [each.body for each in after.statements] == [each.body for each in before.statements]
     assert after.participants == before.participants
@@ -100,10 +101,8 @@ def sorted_answers(answers):
     return sorted(answers.items())
 
 
-def test_what_is_set_out_holds_no_time(folder, tmp_path):
-    pk = bring(folder)["conversation"]
-    call_command("conversation_export", pk, str(tmp_path / "out"), stdout=StringIO())
-    for file in (tmp_path / "out").iterdir():
+def holds_no_time(out):
+    for file in out.iterdir():
         with file.open(encoding="utf-8", newline="") as text:
             for row in csv.DictReader(text):
                 assert not row.get("timestamp")
