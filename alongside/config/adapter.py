@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import io
 import logging
 
 import segno
@@ -94,7 +95,9 @@ class SecondFactors(DefaultMFAAdapter):
 
     def build_totp_svg(self, url):
         """The picture that an app scans, drawn like our other pictures."""
-        return segno.make(url, error="m").svg_inline(scale=5, border=4, light="#fff")
+        out = io.BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", xmldecl=False, scale=5, border=4, light="#fff")
+        return out.getvalue().decode()
 
     def encrypt(self, text):
         """The secret behind an app code is no use to somebody who has the database but not the secret key."""

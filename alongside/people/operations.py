@@ -59,22 +59,30 @@ def seat_guest(session, *, person):
 
 
 @transaction.atomic
-def make_claim_code(*, person, at, by=None):
+def make_claim_code(*, person, at, by=None, given_by=None):
     """Make a code by which `person` takes up their record within 90 days; earlier ones end. Returns it once.
 
-    by: the person, helped or not; None when another room writes down what somebody did on paper.
+    by: the person, helped or not; None when another room writes down what somebody did on paper. given_by: who hands
+    it to the person, ruled by the room that offers the button; the person is told, since a code opens their record.
     """
     stop_if(permissions.why_not_give_claim_code(person, by=by, owner=queries.login_of(person)))
     ClaimCode.objects.filter(person=person, used_at=None, expires_at__gt=at).update(expires_at=at)
     code = policies.new_claim_code()
-    ClaimCode.objects.create(
+    made = ClaimCode.objects.create(
         person=person,
         digest=policies.claim_digest(code),
         made_at=at,
         expires_at=at + timedelta(days=policies.CLAIM_DAYS),
     )
-    record.note(what="people.claim_code.made", subject=person, by=by or person, at=at)
+    record.note(what="people.claim_code.made", subject=person, by=given_by or by or person, at=at)
+    if given_by:
+        _tell_of_code(person, given_by, made, at)
     return code
+
+
+def _tell_of_code(person, given_by, made, at):
+    words = f"{given_by.shown_name} made a claim code that opens your record. If you did not get it, tell somebody you trust."
+    tell(to=person, about=f"claim_code:{made.pk}", words=words, url=reverse("people:me"), by=given_by, at=at)
 
 
 @transaction.atomic

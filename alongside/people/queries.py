@@ -1,7 +1,9 @@
 """Reads about people. Who may see what is decided here, not in views."""
 
 import segno
+from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 
 from alongside.people import policies
 from alongside.people.models import AccessNeed, AssistedVisit, ClaimCode, Contact, Lens, Login, Person, ToTell
@@ -185,7 +187,14 @@ def claim_card(person, code):
     The picture holds the letters only, no address: nothing that is scanned ever signs anybody in.
     """
     picture = segno.make(code, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
-    return {"name": person.shown_name, "code": code, "picture": picture, "days": policies.CLAIM_DAYS}
+    address = settings.SITE_ADDRESS.partition("://")[2] + reverse("people:claim")
+    return {
+        "name": person.shown_name,
+        "code": code,
+        "picture": picture,
+        "address": address,
+        "days": policies.CLAIM_DAYS,
+    }
 
 
 # --- visits ---

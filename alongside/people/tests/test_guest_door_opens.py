@@ -129,6 +129,7 @@ def test_new_code_is_shown_once_as_letters_and_as_a_picture_of_the_letters_only(
     card = page.context["card"]
     assert page.text.count(card["code"]) == 1
     assert card["picture"].startswith("data:image/svg+xml")
+    assert "127.0.0.1:8000/door/claim/" in page.text
     assert "http" not in card["picture"].replace("http%3A%2F%2Fwww.w3.org", "")
     assert card["code"] not in client.get("/me/claim-code/").text
     assert "no-store" in page.headers["Cache-Control"]
@@ -165,3 +166,12 @@ def test_erased_guest_acts_no_more(rain):
 
 def test_guest_who_leaves_is_offered_a_code_first(rain):
     assert "Get a claim code" in as_guest(rain[0]).get("/door/sign-out/").text
+
+
+def test_code_that_somebody_else_hands_over_is_written_down_and_told(rain):
+    who, dee = rain[0], person("Dee")
+    code = operations.make_claim_code(person=who, given_by=dee, at=LATER)
+    line = JournalLine.objects.filter(what="people.claim_code.made").last()
+    assert (line.by_person, line.subject) == (dee.pk, f"person:{who.pk}")
+    assert queries.told_to(who).get().words.startswith("Dee made a claim code that opens your record.")
+    assert operations.claim(typed=code, at=LATER) == who

@@ -1,5 +1,6 @@
 """Money and operator duties ask for a second thing. Every page of signing in is ours."""
 
+import base64
 import json
 import re
 import time
@@ -111,6 +112,14 @@ def test_app_is_added_then_shown_and_money_opens(client):
     assert answer.headers["Location"] == "/me/told/"
     assert ask_for_money(client).content == b"the money page"
     assert "You have shown it" in client.get("/me/second/").text
+
+
+def test_picture_for_the_app_can_be_drawn_and_says_whose_it_is(client):
+    page = client.get(reverse("mfa_activate_totp"))
+    drawing = base64.b64decode(page.context["totp_svg_data_uri"].partition(",")[2]).decode()
+    assert drawing.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert "otpauth://totp/dee%40example.org?" in page.context["totp_url"]
+    assert "issuer=Alongside" in page.context["totp_url"]
 
 
 def test_sign_in_asks_for_the_app_and_then_money_opens(client):
