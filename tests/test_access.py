@@ -21,6 +21,7 @@ PACKAGE = HERE.parent / "alongside"
 WORDS = tomllib.loads((HERE / "access" / "words.toml").read_text())
 TABLES = [HERE / "access" / "config.toml", *sorted(PACKAGE.glob("*/tests/access.toml"))]
 ROWS = {name: row for path in TABLES if path.exists() for name, row in tomllib.loads(path.read_text())["urls"].items()}
+pytestmark = pytest.mark.django_db
 MISSING = 987_654_321
 RELATIONS = ("own", "other", "foreign")
 GROUPS = {
@@ -134,9 +135,7 @@ def wrong_verdicts(world, name, row, relation):
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
-def test_url_lets_in_whom_its_row_says(world, name, django_db_blocker):
+def test_url_lets_in_whom_its_row_says(world, name):
     row = ROWS[name]
     relations = RELATIONS if row.get("args") else ("own",)
-    with django_db_blocker.unblock():
-        wrong = [line for relation in relations for line in wrong_verdicts(world, name, row, relation)]
-    assert wrong == []
+    assert [line for relation in relations for line in wrong_verdicts(world, name, row, relation)] == []

@@ -12,6 +12,7 @@ from django.urls import reverse
 from tests.test_access import ROWS, address, row_words
 from tests.world import World
 
+pytestmark = pytest.mark.django_db
 CSP_PARTS = {
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "object-src 'none'",
     "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'",
@@ -23,6 +24,7 @@ def world(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         made = World()
         made.named = made.samples()["own"]
+        made.clients = {role: made.client(role) for role in ("outsider", "author", "facilitator", "lead")}
         yield made
         transaction.set_rollback(True)
 
@@ -51,26 +53,24 @@ def faults_of(response, *, somebody):
 
 @pytest.mark.parametrize("name", sorted(ROWS))
 @pytest.mark.parametrize("role", ["outsider", "author", "lead"])
-def test_answer_carries_the_headers(world, django_db_blocker, name, role):
-    with django_db_blocker.unblock():
-        response = world.client(role).get(address(name, ROWS[name], world.named))
-        assert list(faults_of(response, somebody=role != "outsider")) == []
+def test_answer_carries_the_headers(world, name, role):
+    response = world.clients[role].get(address(name, ROWS[name], world.named))
+    assert list(faults_of(response, somebody=role != "outsider")) == []
 
 
 @pytest.mark.parametrize("name", sorted(name for name, row in ROWS.items() if row_words(row)[1]))
-def test_post_from_a_foreign_page_is_refused(world, django_db_blocker, name):
-    with django_db_blocker.unblock():
-        strict = Client(enforce_csrf_checks=True)
-        strict.cookies = world.client("facilitator").cookies
-        response = strict.post(address(name, ROWS[name], world.named), headers={"origin": "https://evil.example"})
-        assert response.status_code == 403
+def test_post_from_a_foreign_page_is_refused(world, name):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = world.clients["facilitator"].cookies
+    response = strict.post(address(name, ROWS[name], world.named), headers={"origin": "https://evil.example"})
+    assert response.status_code == 403
 
 
-def test_missing_page_carries_the_headers_too(client, db):
+def test_missing_page_carries_the_headers_too(client):
     assert list(faults_of(client.get("/nothing/here/"), somebody=False)) == []
 
 
-def test_page_names_no_outside_host(client, db):
+def test_page_names_no_outside_host(client):
     page = client.get(reverse("front:today")).content.decode()
     outside = [part for part in page.split('"') if part.startswith(("http://", "https://", "//"))]
     assert outside == []

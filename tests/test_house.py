@@ -77,6 +77,7 @@ def test_no_signal_receiver_is_ours():
     assert [r for r in alive if getattr(r, "__module__", "").startswith("alongside.")] == []
 
 
+@pytest.mark.django_db
 def test_migrations_are_one_line_and_nothing_is_missing():
     loader = MigrationLoader(None, ignore_no_migrations=True)
     for app in ROOMS:

@@ -1,4 +1,4 @@
-"""Where the demo's mail lands: one file a message in a folder, shown on /demo/post/."""
+"""Two places for mail beside a real server: nowhere, and the demo's post box."""
 
 import secrets
 
@@ -7,7 +7,16 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 
+class Off(BaseEmailBackend):
+    """Mail is off: nothing is sent, and everything else works. `alongside check` says so."""
+
+    def send_messages(self, messages):
+        return len(messages)
+
+
 class PostBox(BaseEmailBackend):
+    """The demo's mail: one file a message in a folder, shown on /demo/post/."""
+
     def send_messages(self, messages):
         """Write each message as an .eml file, the newest name last in the alphabet."""
         settings.POST_BOX.mkdir(parents=True, exist_ok=True)

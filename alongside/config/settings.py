@@ -256,7 +256,7 @@ def _mailer(url):
     if DEMO:
         return {"BACKEND": "alongside.config.mail.PostBox"}
     if not url:
-        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+        return {"BACKEND": "alongside.config.mail.Off"}
     parts = urlsplit(url)
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
