@@ -5,6 +5,8 @@ from django import forms
 from alongside.design.forms import OnceForm, choice_with_meaning
 from alongside.labels.states import WHOLE, Outcome
 
+ALL, NOTHING = "all", "nothing"  # so that somebody chooses them, and leaves nothing empty by oversight
+
 
 def _area(rows=4):
     return forms.Textarea(attrs={"rows": rows})
@@ -13,17 +15,21 @@ def _area(rows=4):
 class StageForm(OnceForm):
     """A form about all of it or about one stage. stages: [(id, words)]."""
 
-    stage = forms.ChoiceField(label="Which part do you mean?", required=False, widget=forms.RadioSelect)
+    stage = forms.ChoiceField(label="Which part do you mean?", widget=forms.RadioSelect, initial=ALL)
 
     def __init__(self, *args, stages, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["stage"].choices = [(WHOLE, "All of it"), *stages]
+        self.fields["stage"].choices = [(ALL, "All of it"), *stages]
+
+    def clean_stage(self):
+        """The id of a stage, or nothing for all of it."""
+        return WHOLE if self.cleaned_data["stage"] == ALL else self.cleaned_data["stage"]
 
 
 class ClaimForm(StageForm):
     """labels: content Labels that may be claimed."""
 
-    label = forms.ChoiceField(label="What do you call it?", required=False, widget=forms.RadioSelect)
+    label = forms.ChoiceField(label="What do you call it?", widget=forms.RadioSelect)
     said = forms.CharField(
         label="Why do you call it that?",
         max_length=600,
@@ -35,7 +41,11 @@ class ClaimForm(StageForm):
     def __init__(self, *args, labels, **kwargs):
         super().__init__(*args, **kwargs)
         said = [(one.id, choice_with_meaning(one.words, one.means)) for one in labels]
-        self.fields["label"].choices = [*said, ("", "We do not say")]
+        self.fields["label"].choices = [*said, (NOTHING, "We do not say")]
+
+    def clean_label(self):
+        """The id of a label, or nothing."""
+        return "" if self.cleaned_data["label"] == NOTHING else self.cleaned_data["label"]
 
 
 class DeclineForm(OnceForm):

@@ -174,13 +174,18 @@ def _stage(found, labels, claim, shown):
         verdict=verdict,
         label=content.label(verdict.label),
         ladder=ladder,
-        aimed_at=newest.aimed_at,
+        aimed_at=rung_words(newest),
         no_rung=bool(ladder and ladder.shown is None and verdict.label != NOT_KNOWN),
         claim=claim,
         check=check_claim(claim.label, verdict) if claim else None,
         things=found.things,
         thread=stage_thread(newest, verdict.label, found.kind, shown),
     )
+
+
+def rung_words(stage):
+    """The name of the rung a stage aims at, as it was then, without what it means."""
+    return stage.aimed_at.split(":")[0]
 
 
 def ladder_of(stage, label):
@@ -203,7 +208,7 @@ def stage_thread(stage, label, kind, shown):
     """The life of a stage's rung: aimed at, recorded, shown outside."""
     known = label != NOT_KNOWN
     told = bool(shown) and _shown_label(shown, kind) == label
-    aimed = f"aimed at: {stage.aimed_at}" if stage.aimed_at else "no aim set down"
+    aimed = f"aimed at: {rung_words(stage)}" if stage.aimed_at else "no aim set down"
     recorded = f"recorded: {content.label(label).words}" if known else "recorded: not enough known yet"
     return Thread(
         content.stage(kind).words,
@@ -239,7 +244,7 @@ def stage_rows(initiative, one):
     if one.claim:
         rows.append(MirrorRow(one.kind.words, one.claim.words, one.label.words, one.check.holds, url))
     if one.aimed_at:
-        rows.append(MirrorRow(one.kind.words, f"We aim at: {one.aimed_at}", one.label.words, _reached(one), url))
+        rows.append(MirrorRow(f"{one.kind.words}: our aim", one.aimed_at, one.label.words, _reached(one), url))
     return rows
 
 

@@ -144,7 +144,7 @@ def claim(request, initiative_id):
     """Who leads says what we call it."""
     here = _table(request, initiative_id)
     choices = {"stages": queries.stage_choices(here), "labels": queries.claimable()}
-    form = forms.ClaimForm(request.POST or None, **choices, initial={"stage": request.GET.get("stage", "")})
+    form = forms.ClaimForm(request.POST or None, **choices, initial={"stage": request.GET.get("stage", forms.ALL)})
     refusal = permissions.why_not_claim(here, by=request.person)
     if request.method == "POST" and form.is_valid() and not refusal:
         return _kept(request, here, form, operations.claim, "Kept. The records stand beside it.")
@@ -183,7 +183,7 @@ def dissent(request, initiative_id):
     """One person at the table sees it differently."""
     here = _table(request, initiative_id)
     form = forms.DissentForm(
-        request.POST or None, stages=queries.stage_choices(here), initial={"stage": request.GET.get("stage", "")}
+        request.POST or None, stages=queries.stage_choices(here), initial={"stage": request.GET.get("stage", forms.ALL)}
     )
     refusal = permissions.why_not_dissent(here, by=request.person)
     if request.method == "POST" and form.is_valid() and not refusal:

@@ -73,7 +73,8 @@ def _sentence(rows, unit):
         return f"The numbers of {unit} are too few to show."
     top = max(known, key=lambda row: row.count)
     kept = " Some numbers are too few to show." if any(row.hidden for row in rows) else ""
-    return f"The most: {top.label}, about {top.count} {unit}. Each number is to the nearest five.{kept}"
+    most = "Of those shown, the most" if kept else "The most"
+    return f"{most}: {top.label}, about {top.count} {unit}. Each number is to the nearest five.{kept}"
 
 
 def already_hidden(key, words, value, scope):

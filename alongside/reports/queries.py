@@ -25,7 +25,7 @@ from alongside.reports.models import PolicyLink
 from alongside.reports.policies import already_hidden, behind_few, chart, few, people, things
 from alongside.reports.states import FOR_LEAD, FOR_MONEY, LISTS, ONE_YEAR_AT_A_TIME, READERS, Figure, Row, Section
 
-LABELS_READ = "Each is the label that was shown outside last, in its own words. They are not put in an order."
+LABELS_READ = "Each is the label that an initiative showed outside last. They stand by name, in no other order."
 
 
 def read_by(person):
@@ -63,7 +63,7 @@ def sections(scope, viewer=None):
     """The yearly page: its Sections in order. A figure opens its list where the viewer may read the list."""
     talk = conversations.figures(scope.initiative or scope.organisation, scope.from_on, scope.to_on)
     opens = lists_for(viewer, scope.organisation)
-    found = [_run(scope), _met(scope), _pay_and_influence(scope, talk), _told(scope, talk)]
+    found = [_run(scope), _met(scope), _pay_and_influence(scope, talk), _told(scope, talk), _called(scope)]
     return [replace(each, figures=_opened(each.figures, opens), beside=_opened(each.beside, opens)) for each in found]
 
 
@@ -196,17 +196,22 @@ def _influence(scope, talk):
 
 
 def _told(scope, talk):
-    """What people heard back, and what is called what."""
+    """What people heard back of what they said."""
     found, shown = _of(decisions, scope), _of(labels, scope)
     written, taken = talk["statements_written"], len(found["decisions taken"])
-    standing = labels.standing_in(scope.organisation, scope.to_on, scope.initiative)
     figures = [
         things("decisions-told", "Decisions of which everybody was told", len(found["decisions with everybody told"]), of=taken),
         things("statements-declined", "Statements not put up, each with a reason", talk["statements_declined"], of=written),
         things("labels", "Labels shown outside", len(shown["labels shown"])),
-        *(Figure(f"label-{row.pk}", row.initiative.name, row.words, note=_claim(row)) for row in standing),
     ]  # fmt: skip
-    return Section("What people heard back, and what we call it", LABELS_READ if standing else "", figures)
+    return Section("What people heard back", "Nothing counts as done before its authors are told.", figures)
+
+
+def _called(scope):
+    """What each initiative is called: by the records, with what its people say where they say something."""
+    standing = labels.standing_in(scope.organisation, scope.to_on, scope.initiative)
+    figures = [Figure(f"label-{row.pk}", row.initiative.name, row.words, note=_claim(row)) for row in standing]
+    return Section("What it is called", LABELS_READ, figures, column="Label shown last")
 
 
 def _claim(row):

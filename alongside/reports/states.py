@@ -106,6 +106,7 @@ class Section:
     heading: str = ""
     beside: list = field(default_factory=list)
     beside_heading: str = ""
+    column: str = "How many"
 
 
 @dataclass(frozen=True)

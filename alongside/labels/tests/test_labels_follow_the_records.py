@@ -328,7 +328,7 @@ def test_rung_aimed_at_stands_beside_the_rung_recorded(scene):
     factories.shared(scene)
     one = stage_of(scene)
     assert (one.ladder.rungs[one.ladder.said], one.ladder.rungs[one.ladder.shown]) == ("Partnership", "Partnership")
-    assert [(row.about, row.same) for row in queries.stage_rows(scene.initiative, one)] == [("Design", True)]
+    assert [(row.about, row.same) for row in queries.stage_rows(scene.initiative, one)] == [("Design: our aim", True)]
 
 
 def test_lower_rung_than_aimed_at_is_plain(scene):
