@@ -104,6 +104,7 @@ class Offer(models.Model):
         sent_on        money   personal      money-years
         arrived_on     money   personal      money-years
         held_words     money   personal      until-erased
+        held_by        money   not-personal  with-the-record
     """)
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -147,6 +148,7 @@ class Offer(models.Model):
     sent_on = models.DateField(null=True)
     arrived_on = models.DateField(null=True)
     held_words = models.CharField(max_length=300, blank=True)
+    held_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "offer"

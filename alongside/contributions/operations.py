@@ -142,7 +142,7 @@ def _terms(
         "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "line": line, "rate_words": words,
         "pay_pence": pay, "costs_pence": costs_pence, "costs_words": costs_words.strip(), "pence": pay + costs_pence,
         "unpaid": not pay, "same_day": same_day, "approver": approver,
-        "approver_words": approver.shown_name if approver else "somebody who approves payments",
+        "approver_words": approver.shown_name if approver else "an approver",
         "ask_words": ask_words.strip() or by.shown_name,
         "promised_on": activity_on if same_day else promised_day(activity_on, organisation),
     }  # fmt: skip
@@ -222,7 +222,7 @@ def take_back_done(*, offer_id, by, at):
 
 
 @transaction.atomic
-def settle(*, offer_id, money, at, on=None, held_words=""):
+def settle(*, offer_id, money, at, on=None, held_words="", held_by=None):
     """Write what the people who pay say of an offer's money, so that its person sees it. Returns the locked Offer.
 
     For the room of payments only, which asks its own rules and keeps its own line in the record first. From
@@ -231,7 +231,8 @@ def settle(*, offer_id, money, at, on=None, held_words=""):
     offer = _locked(offer_id)
     if offer.state != OfferState.DONE:
         raise Refused(Refusal("not-done", "Nobody has said that this work is done."))
-    fields = {"money": money, "held_words": held_words if money == MoneyState.HELD else ""}
+    held = money == MoneyState.HELD
+    fields = {"money": money, "held_words": held_words if held else "", "held_by": held_by if held else None}
     if money == MoneyState.NOT_YET:
         fields["approved_on"] = None
     day_of = {"APPROVED": "approved_on", "SENT": "sent_on", "ARRIVED": "arrived_on"}.get(str(money))

@@ -73,7 +73,7 @@ def due_day(offer):
 def thread_of(offer, *, viewer, on):
     """The life of an offer as a Thread: offered, yes, done, approved, sent, arrived; with whose turn and by when.
 
-    offer: with `to`, `made_by`, `done_by` and initiative's organisation at hand. on: today, to say what is late.
+    offer: with `to`, `made_by`, `done_by`, `held_by` and initiative's organisation at hand. on: today, to say what is late.
     """
     steps = [_offered(offer), *_answer_steps(offer, _who(offer, viewer))]
     if offer.state in YES or offer.state == OfferState.DONE:
@@ -108,7 +108,7 @@ def _answer_steps(offer, who):
 def _money_steps(offer, who, on):
     """The three steps of the money: the first that has not happened is now, once the work is done."""
     due = due_day(offer)
-    turns = (("approved", offer.approver_words), ("sent", "whoever pays"), ("arrived", who))
+    turns = (("approved", offer.approver_words), ("sent", "a payer"), ("arrived", who))
     reached = ORDER.index(offer.money) if offer.money in ORDER else 0
     days = (offer.approved_on, offer.sent_on, offer.arrived_on)
     steps = []
@@ -124,7 +124,7 @@ def _money_steps(offer, who, on):
 
 def _present(offer, words, whose, due, on):
     if offer.money == MoneyState.HELD:
-        return Step(f"on hold: {offer.held_words}", NOW, whose, due, late=due < on)
+        return Step("on hold", NOW, offer.held_by.shown_name, due, late=due < on)
     if words == "arrived":
         return Step(words, NOW, whose)
     return Step(words, NOW, whose, due, late=due < on)

@@ -57,9 +57,9 @@ def may_set_rates(person):
 
 
 def _offers():
-    return Offer.objects.select_related("initiative__organisation", "to", "made_by", "done_by", "approver").order_by(
-        "-made_at", "-pk"
-    )
+    return Offer.objects.select_related(
+        "initiative__organisation", "to", "made_by", "done_by", "approver", "held_by"
+    ).order_by("-made_at", "-pk")
 
 
 def led_by(person):

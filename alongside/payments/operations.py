@@ -137,7 +137,7 @@ def hold(*, offer_id, words, by, at):
     stop_if(permissions.why_not_hold(offer, payment, by=by, words=words))
     payment = payment or _made(offer, at)
     _save(payment, state=PaymentState.HELD, held_by=by, held_at=at, held_words=words.strip())
-    _settle(payment, MoneyState.HELD, at, held_words=payment.held_words)
+    _settle(payment, MoneyState.HELD, at, held_words=payment.held_words, held_by=by)
     _note("payments.payment.held", payment, by, at)
     if by.pk != payment.to_id:
         _tell(payment, "Your money is on hold. The page says who did this and why.", by, at)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.calculations.money import pounds
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import MoneyState
-from alongside.design.states import NEEDS, WAITS, Line
+from alongside.design.states import NEEDS, WAITS, Line, day_words
 from alongside.initiatives import queries as initiatives
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
@@ -39,6 +39,17 @@ class Claim:
     @property
     def state_words(self):
         return PaymentState(self.state).label
+
+    @property
+    def next_words(self):
+        """Whose turn it is and by when, as a sentence; of what arrived, when."""
+        if self.state == PaymentState.PAID:
+            return f"It came on {day_words(self.payment.arrived_on)}."
+        return (
+            f"Next: {self.turn}."
+            if self.state == PaymentState.SENT
+            else f"Next: {self.turn}, by {day_words(self.due)}."
+        )
 
     @property
     def pence(self):

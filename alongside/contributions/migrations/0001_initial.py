@@ -204,6 +204,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "held_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
                     "done_by",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"

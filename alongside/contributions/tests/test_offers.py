@@ -296,8 +296,9 @@ def test_thread_follows_the_money_and_says_why_it_waits():
         settled = operations.settle(offer_id=offer.pk, money=money, at=AT, on=ON)
         now = queries.thread_of(settled, viewer=them.asha, on=ON).present
         assert (now.words if now else None) == present
-    held = operations.settle(offer_id=offer.pk, money="HELD", at=AT, held_words="The fund opens on Monday.")
-    assert queries.thread_of(held, viewer=them.asha, on=ON).present.words == "on hold: The fund opens on Monday."
+    held = operations.settle(offer_id=offer.pk, money="HELD", at=AT, held_words="It opens on Monday.", held_by=them.dee)
+    present = queries.thread_of(held, viewer=them.asha, on=ON).present
+    assert (present.words, present.whose, held.held_words) == ("on hold", "Dee", "It opens on Monday.")
 
 
 @pytest.mark.parametrize(

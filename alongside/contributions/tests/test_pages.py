@@ -170,7 +170,7 @@ def test_the_offer_says_pay_day_turn_and_who_to_ask_on_one_page(acts):
     offer = factories.offer(them)
     page = acts(them.asha).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
     for words in (
-        "£55.00", "Monday 16 November 2026", "somebody who approves payments", "your turn", "Lea", "We keep nothing about",
+        "£55.00", "Monday 16 November 2026", "an approver", "your turn", "Lea", "We keep nothing about",
         "All of these are good answers",
     ):  # fmt: skip
         assert words in page

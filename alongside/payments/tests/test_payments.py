@@ -265,7 +265,7 @@ def test_where_is_my_money_says_whose_turn_and_by_when():
     assert set(lines) == {"£55.00 for: First", "£55.00 for: Second"}
     first, second = lines["£55.00 for: First"], lines["£55.00 for: Second"]
     assert (first.by, first.thread.present.words, first.thread.present.whose) == (
-        date(2026, 11, 16), "approved", "somebody who approves payments"
+        date(2026, 11, 16), "approved", "an approver"
     )  # fmt: skip
     assert (second.by, second.thread.present.turn) == (None, "your turn")
     assert queries.where_is_my_money(them.bo, ON) == []
