@@ -74,7 +74,12 @@ def table(w):
     initiatives.ask_to(initiative=made, person=w.people["lena"], kind=DutyKind.CHAIR, on=w.clock.on, **w.by("marta"))
     show(w, tables.seated(made).first(), "lena", lens=0, public=True)
     w.kept.setdefault("funds", {})[made.pk] = payments.open_fund(
-        organisation=w.organisation, name="Hills fund", lines=[("Courses", 400_000), ("Costs", 60_000)], **w.by("priya")
+        organisation=w.organisation,
+        name="Hills fund",
+        lines=[("Courses", 400_000), ("Costs", 60_000)],
+        from_on=w.clock.on,
+        to_on=w.clock.day(-380),
+        **w.by("priya"),
     )
     seat(w, "hill", "sian", "Chairs with Lena, and leads the Thursday course", by="lena", lens=0, public=True)
     initiatives.give_duty(
@@ -249,7 +254,7 @@ def decisions(w):
             w, "hill", ago=11, by="lena", question="What do we do with the winter money?", way=Way.CONSENT,
             options=[("Taxis for the dark months", "Whoever asks, without a reason."),
                      ("A second course", "On Mondays, with Farah.")],
-            who="All of us", spoke=[("sian", 1, "", None), ("jaswinder", 2, "", None)],
+            who="Everybody with a seat", spoke=[("sian", 1, "", None), ("jaswinder", 2, "", None)],
         ),
     ]  # fmt: skip
 
@@ -268,7 +273,7 @@ def pay(w):
         work(w, "hill", "peggy", "Lead the Thursday course: first half-day", answer=voucher, approved=80, sent=77,
              **half),
         work(w, "hill", "maeve", "Ring those who stayed away", offered=226, on=209, rate=0, minutes=180,
-             approver="priya", approved=204, sent=200,
+             approver="priya", approved=204, sent=200, arrived=198,
              answer={"state": OfferState.GIVEN, "given_to": "The Hills food bank"}),
         work(w, "hill", "lena", "Write the plan for two first days, with Tom", offered=58, on=42, rate=1, minutes=240,
              approver="priya", answer=BANK, approved=38, sent=33, arrived=30),

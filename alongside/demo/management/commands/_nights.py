@@ -46,9 +46,21 @@ SEEDS = [
     "The light in the corridor is still too bright.",
     "I know why somebody looks in at night.",
 ]
-NAMES = ["Bed four", "A daughter", "T.", "Somebody who went home in May", "Mo", "A night owl"]
-SCREENS = ["aadaa", "apdaa", "aaapa", "paada", "aadaa", "dadap"]
-SHEETS = ["aaa-a", "aada-", "apaaa", "aapaa", "-adaa", "aadpa"]
+NAMES = ["Bed four", "A daughter", "T.", "Somebody who went home in May", "Mo", "A night owl", "Rosa", "Dilys"]
+# How thirty-four people answered each statement, in the order of its words; mixed so that no two ballots go together.
+ANSWERS = [
+    "a" * 12 + "d" * 12 + "p" * 10,
+    "a" * 25 + "p" * 9,
+    "a" * 14 + "p" * 20,
+    "a" * 26 + "d" * 8,
+    "a" * 16 + "p" * 18,
+]
+VOTERS = len(ANSWERS[0])
+BALLOTS = [
+    "".join(letters[(7 * voter + 5 * place) % VOTERS] for place, letters in enumerate(ANSWERS))
+    for voter in range(VOTERS)
+]
+WITH_SIGN_IN = ("brendan", "peggy", "maeve")
 
 
 def table(w):
@@ -95,7 +107,7 @@ def questions(w):
 
 
 def asked(w):
-    """The conversation at the end of the pilot: fifteen people, on paper too, and then the numbers once."""
+    """The conversation at the end of the pilot: thirty-four people, most of them on paper, and then the numbers once."""
     yield 116
     talk = conversations.open_new(
         initiative=w.tables["nights"], question=QUESTION, opens_for=OpensFor.PUBLIC, closes_on=w.clock.day(82),
@@ -120,10 +132,11 @@ def asked(w):
         **w.by("joy"),
     )  # fmt: skip
     yield 96
-    guests(w, talk, SCREENS, NAMES)
-    for who, letters in (("brendan", "aaapp"), ("peggy", "aadaa"), ("maeve", "apaaa")):
-        vote(w, talk, w.by(who)["by"], letters)
-    paper(w, talk, SHEETS, by="joy")
+    ballots = iter(BALLOTS)
+    for who in WITH_SIGN_IN:
+        vote(w, talk, w.by(who)["by"], next(ballots))
+    guests(w, talk, [next(ballots) for _ in NAMES], NAMES)
+    paper(w, talk, ballots, by="joy")
     yield 80
     conversations.close(conversation_id=talk.pk, **w.by("joy"))
     w.kept["nights asked"] = talk
@@ -153,11 +166,18 @@ def gatherings(w):
 
 
 def decided(w):
-    """What the trust decided after people were asked; everybody who wrote was told."""
+    """What the trust decided, before the pilot and after people were asked; everybody who wrote was told."""
     return [
         decision(
+            w, "nights", ago=252, by="joy", question="What changes first?", way=Way.ABOVE, choose=1, decided_at=231,
+            options=[("Doors and checks", "Felt on doors; looking in without a torch."), ("Light", "New lamps.")],
+            who="The trust’s ward board; we advise", owner="joy", told=229, review=100,
+            reason="Research says that noise wakes people more often than light does.",
+            spoke=[("ines", 1, "Nine studies say noise.", None), ("rhys", 1, "", None)],
+        ),
+        decision(
             w, "nights", ago=79, by="joy", question="Do the quieter checks stay?", statements_of="nights asked",
-            background="Fifteen people answered. Most slept better; the corridor light is too bright.",
+            background="Thirty-four people answered. Most slept better; the corridor light is too bright.",
             options=[("They stay, and the light goes down", "After ten the corridor has night lights only."),
                      ("They stay as they are", "Nothing else changes."), ("Back to the old checks", "A torch, hourly.")],
             way=Way.ABOVE, who="The trust’s ward board; we advise", choose=1, decided_at=71, owner="joy", told=62,
@@ -173,7 +193,7 @@ def leaflet(w):
     advert = initiatives.write_advert(
         initiative_id=w.tables["nights"].pk, title="Read our page about sleep before it is printed",
         task="Read one page for people who are new on the ward. Tell us what you did not understand.",
-        pay_kind=PayKind.NO_MONEY, pay_words="There is no money for this. It is one page, and no is a good answer.",
+        pay_kind=PayKind.NO_MONEY, pay_words="It is one page, and no is a good answer.",
         access="On paper, on a screen or read to you by phone.", time_words="About twenty minutes, when you like",
         benefit_line="No money is paid, so nothing changes for benefits.",
         other_ways="Take a sheet from the family room and leave it in the blue box.",
@@ -192,7 +212,7 @@ def label(w):
     yield 59
     labels.claim(
         initiative=w.tables["nights"], stage="evaluate", label="consultation", **w.by("joy"),
-        said="We asked fifteen people. The ward board decided.",
+        said="Thirty-four people told us. The ward board decided.",
     )  # fmt: skip
     yield 56
     seen = shown_labels.mark_of(shown_labels.text_for_outside(w.tables["nights"], w.clock.on))

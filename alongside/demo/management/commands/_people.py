@@ -129,7 +129,7 @@ def rates(w):
         organisation=w.organisation, from_on=w.clock.on, source="Set by the partnership with the people it pays.",
         lines=EARLIER_RATES, **w.by("marta"),
     )  # fmt: skip
-    for place, key in enumerate(("aoife", "jules", "oleksandr", "sian", "peggy", "lena", "hamza", "brendan")):
+    for place, key in enumerate(("aoife", "jules", "oleksandr", "sian", "peggy", "lena", "hamza", "brendan", "kit")):
         payments.set_payee(
             person=w.people[key], name=w.people[key].shown_name, sort_code="000000", account=f"000142{place:02}",
             **w.by(key),

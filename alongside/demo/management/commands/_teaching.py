@@ -73,8 +73,8 @@ def table(w):
     first = tables.seated(made).first()
     show(w, first, "chidi", lens=0, public=True)
     fund = payments.open_fund(
-        organisation=w.organisation, name="Teaching grant", lines=[("Meetings", 98_000), ("Teaching", 40_000)],
-        **w.by("gwen"),
+        organisation=w.organisation, name="Teaching grant", lines=[("Meetings", 60_000), ("Teaching", 35_000)],
+        from_on=w.clock.on, to_on=w.clock.day(-40), **w.by("gwen"),
     )  # fmt: skip
     w.kept.setdefault("funds", {})[made.pk] = fund
     yield 350
@@ -284,7 +284,11 @@ def recording(w):
         initiative=w.tables["teaching"], question="Should an afternoon be filmed?", closes_on=w.clock.day(101),
         seeds=["A film could be shown where we cannot go.", "I would tell less in front of a camera."], **w.by("jules"),
     )  # fmt: skip
-    for who, letters in (("jules", "ad"), ("noor", "aa"), ("kit", "da"), ("chidi", "ap")):
+    written = conversations.add_statement(
+        conversation_id=talk.pk, words="Film the corridor, not us.", on=w.clock.on, **w.by("aoife")
+    )
+    conversations.put_up(statement_id=written.pk, **w.by("jules"))
+    for who, letters in (("jules", "aad"), ("noor", "pda"), ("kit", "aaa"), ("chidi", "-ap")):
         vote(w, talk, w.by(who)["by"], letters)
     yield 100
     conversations.close(conversation_id=talk.pk, **w.by("jules"))
@@ -330,7 +334,7 @@ def decisions(w):
             w, "teaching", ago=292, by="noor", question="Does the course begin with a story or with a task?",
             options=[(story, "Somebody tells, and then we talk."),
                      (task, "Everybody waits in a corridor for twenty minutes, then we talk.")],
-            way=Way.CONSENT, who="All of us", choose=2, decided_at=280, owner="jules", told=271, review=20,
+            way=Way.CONSENT, who="Everybody with a seat", choose=2, decided_at=280, owner="jules", told=271, review=20,
             reason="A task costs nobody their story, and every doctor remembers the corridor.",
             spoke=[("jules", 2, "", None), ("chidi", 1, "Stories moved me when I trained.", None),
                    ("oleksandr", 2, "Nobody should have to go first.", None), ("aoife", 2, "", PHONE),
@@ -350,9 +354,10 @@ def decisions(w):
         decision(
             w, "teaching", ago=98, by="noor", question="Is the afternoon filmed?",
             options=[("Yes, with whoever wants", "Only those who say yes are in the picture."), ("No", "Nobody is.")],
-            way=Way.CONSENT, who="All of us", choose=2, decided_at=92, owner="jules", told=85,
-            reason="Fewer of us would speak, and that is the point of it.",
-            spoke=[("jules", 2, "", None), ("kit", 2, "", None), ("noor", 1, "", None)],
+            way=Way.CONSENT, who="Everybody with a seat", choose=2, decided_at=92, owner="jules", told=85,
+            reason="Fewer of us would speak, and that is the point of it.", statements_of="recording",
+            spoke=[("jules", 2, "", None), ("kit", 2, "", None), ("noor", 1, "", None),
+                   ("aoife", 2, "", PHONE)],
         ),
         decision(
             w, "teaching", ago=27, by="noor", question="Do we meet at four or at six?",
@@ -367,7 +372,7 @@ def decisions(w):
             options=[("A letter to themselves", "Opened half a year later, with one of us."),
                      ("A role play", "Watched by one chair and one of us."),
                      ("A short test", "What the faculty does elsewhere.")],
-            way=Way.CONSENT, who="All of us", background="The faculty wants to know it by spring.",
+            way=Way.CONSENT, who="Everybody with a seat", background="The faculty wants to know it by spring.",
             spoke=[("jules", 1, "Nobody marks it.", None), ("noor", 2, "", None), ("oleksandr", 1, "", None)],
         ),
     ]  # fmt: skip
@@ -379,6 +384,7 @@ def pay(w):
     bus = {"costs_pence": 620, "costs_words": "Bus, and data for the phone"}
     part = {"state": OfferState.PART, "pence": 5000, "method": Method.BANK}
     voucher = {"state": OfferState.ACCEPTED, "method": Method.VOUCHER, "shop": "Owl and Pen Books"}
+    autumn = {"offered": 116, "on": 105, "approved": 62, "sent": 58}
     later = {"state": OfferState.LATER, "reason": "I need my evenings this month."}
     return [
         work(w, "teaching", "aoife", "First meeting, by phone", offered=320, on=306, answer=CASH, channel=PHONE,
@@ -397,7 +403,8 @@ def pay(w):
              minutes=240, approved=72, sent=66, arrived=63),
         work(w, "teaching", "jules", "Get the spring pairs ready", offered=20, on=11, answer=BANK),
         work(w, "teaching", "oleksandr", "Write half a page about the word “insight”", offered=241, on=222, rate=3,
-             answer={"state": OfferState.GIVEN, "given_to": "The night shelter on Quay Street"}, approved=219, sent=215),
+             answer={"state": OfferState.GIVEN, "given_to": "The night shelter on Quay Street"}, approved=219, sent=215,
+             arrived=212),
         work(w, "teaching", "oleksandr", "Talk with the faculty’s finance board", offered=170, on=165,
              answer={"state": OfferState.DECLINED, "reason": "Not a room for me just now."}),
         work(w, "teaching", "oleksandr", "Meeting about what the doctors wrote back", offered=46, on=34, answer=BANK,
@@ -407,6 +414,9 @@ def pay(w):
         work(w, "teaching", "sam", "Say what a first appointment is like", offered=200, on=188, answer=voucher,
              approved=181, sent=178),
         work(w, "teaching", "kit", "Try out the new exercises", offered=40, on=10, answer=later),
+        work(w, "teaching", "kit", "Play the doctor, so that others can practise", answer=BANK, arrived=55, **autumn),
+        work(w, "teaching", "dee", "Practise with the doctors, as a parent", answer=CASH, **autumn),
+        work(w, "teaching", "sam", "Practise with the doctors", answer=voucher, **autumn),
     ]  # fmt: skip
 
 
