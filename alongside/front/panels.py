@@ -6,8 +6,9 @@ from alongside.conversations import panels as conversations
 from alongside.decisions import panels as decisions
 from alongside.gatherings import panels as gatherings
 from alongside.initiatives import panels as initiatives
+from alongside.labels import panels as labels
 
-ROOMS = [agreements, gatherings, conversations, decisions, contributions]
+ROOMS = [agreements, gatherings, conversations, decisions, contributions, labels]
 
 
 def of_initiative(initiative, viewer):

@@ -9,10 +9,14 @@ from alongside.decisions import queries as decisions
 from alongside.design.states import BECAME, NEEDS, WAITS
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
+from alongside.labels import queries as labels
+from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
 from alongside.payments import queries as payments
+from alongside.reports import queries as reports
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
-ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, payments]
+ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, payments, labels]
 MOST_ADVERTS = 3
 _FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
@@ -45,6 +49,15 @@ def today(person, on):
         "waits": [line for line in lines if line.kind == WAITS],
         "became": [line for line in lines if line.kind == BECAME],
     }
+
+
+def ways_of(person):
+    """Where this person may go besides their tables: list of dicts (url, words). For a person whose duties are carried."""
+    ways = [("organisations:mine", [], "My organisations"), ("contributions:mine", [], "My work and money")]
+    if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
+        ways.append(("payments:due", [], "Money to approve and pay"))
+    ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
+    return [{"url": reverse(name, args=args), "words": words} for name, args, words in ways]
 
 
 def newest_adverts(on):

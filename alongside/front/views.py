@@ -17,7 +17,8 @@ def today(request):
     if request.person is None:
         return render(request, "front/welcome.html", {"adverts": queries.newest_adverts(timezone.localdate())})
     lines = queries.today(initiatives.carry(request.person), timezone.localdate())
-    context = {"title": "Today", "tables": initiatives.table_of(request.person), **lines}
+    tables, ways = initiatives.table_of(request.person), queries.ways_of(request.person)
+    context = {"title": "Today", "tables": tables, "ways": ways, **lines}
     return render(request, "front/today.html", context)
 
 

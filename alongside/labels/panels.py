@@ -1,22 +1,18 @@
 """The labels' part of an initiative's page."""
 
-from django.utils import timezone
-
 from alongside.design.states import Panel
 from alongside.labels import permissions, queries
 
 
 def on_initiative(initiative, viewer):
-    """For the table, what the records show now; for everybody else, what was shown outside, if anything."""
-    if permissions.why_not_read(initiative, by=viewer) is None:
-        found = queries.labelled(initiative, timezone.localdate())
-        context = {"initiative": initiative, "found": found, "differs": _differs(found)}
-        return Panel("The honest label", "labels/panel.html", context, order=80)
+    """What was shown outside last, and for the table the way to what the records show now.
+
+    The label itself is worked out on its own page: it reads every record of the initiative.
+    """
     shown = queries.shown_now(initiative)
+    if permissions.why_not_read(initiative, by=viewer) is None:
+        context = {"initiative": initiative, "shown": shown, "declined": queries.declined_now(initiative)}
+        return Panel("The honest label", "labels/panel.html", context, order=80)
     if shown is None:
         return None
     return Panel("The honest label", "labels/panel_outside.html", {"initiative": initiative, "shown": shown}, order=80)
-
-
-def _differs(found):
-    return [row for row in queries.mirror_rows(found) if row.same is False]
