@@ -50,7 +50,7 @@ def test_work_is_offered_accepted_done_approved_paid_and_arrives(site, by_hand):
     lead.write("Who can they ask", "Mo, 020 7946 0001").press("Look at it first").sees("£55.00")
     lead.press("Send this offer").sees("Read two leaflets")
     asha = by_hand("author").go(at(site, "contributions:mine")).press("Read two leaflets").press("Yes")
-    asha.choose("Voucher").write("Which shop?", "The corner shop").press("Yes").sees("You said: Yes")
+    asha.choose("Bank transfer").press("Yes").sees("You said: Yes")
     asha.press("The work is done").write("Which day was", day()).press("It is done").sees(
         "The work is done, and the money is on the list"
     )
@@ -60,7 +60,7 @@ def test_work_is_offered_accepted_done_approved_paid_and_arrives(site, by_hand):
     niall = by_hand("payer").go(at(site, "payments:due")).press(offer).press("Mark as sent")
     niall.write("On which day did it leave?", day()).press("It is sent").sees("Sent by ownpayer")
     asha.go(at(site, "payments:my_payment", offer)).press("It arrived").write("On which day", day())
-    asha.press("It arrived").sees("Arrived")
+    asha.press("It arrived").sees("Finished: arrived")
     asha.press("Receipt").sees("£55.00", "ownapprover", "ownpayer")
 
 
