@@ -59,9 +59,13 @@ def take_back(*, initiative, words, by, at):
     return _decline(initiative, False, words, "", by, at)
 
 
+def _hold_the_table(initiative):
+    """Let one person at a time speak for the table: of two who press at once the second sees what the first wrote."""
+    list(initiatives.seats_ever(initiative).select_for_update(of=("self",)).values_list("pk", flat=True))
+
+
 def _declined_locked(initiative):
-    """What holds now. Two people who press at once: the rows are locked, so that the second sees the first."""
-    list(queries.declining_history(initiative).select_for_update(of=("self",)))
+    _hold_the_table(initiative)
     return queries.declined_now(initiative)
 
 
@@ -114,6 +118,7 @@ def publish(*, initiative, seen, by, at, on):
     Everybody at the table is told. Returns the LabelShown.
     """
     stop_if(permissions.why_not_publish(initiative, by=by))
+    _hold_the_table(initiative)
     text = queries.text_for_outside(initiative, on)
     stop_if(permissions.why_not_publish_this(seen=seen, now=queries.mark_of(text)))
     last = LabelShown.objects.filter(initiative=initiative).aggregate(last=Max("number"))["last"] or 0
