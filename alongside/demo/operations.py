@@ -26,21 +26,21 @@ def fresh_code(*, address):
     return people.fresh_code(address=address)
 
 
-def keep_claim_code(*, person, code):
-    """Keep the guest's code where the demo can show it. Elsewhere a code is shown once and kept as a digest only."""
-    cache.set(queries.CLAIM_KEY, {"person": person.pk, "code": code}, timeout=None)
+def keep_claim_code(*, key, person, code):
+    """Keep a claim code where the demo can show it. Elsewhere a code is shown once and kept as a digest only."""
+    cache.set(queries.claim_key(key), {"person": person.pk, "code": code}, timeout=None)
 
 
 @transaction.atomic
-def fresh_claim_code(*, at):
-    """Another claim code for the guest of the demo, when the first was used."""
+def fresh_claim_code(*, key, at):
+    """Another claim code for somebody of the demo without a sign-in, when the first was used."""
     stop_if(_why_not_show_codes())
-    kept = cache.get(queries.CLAIM_KEY)
+    kept = cache.get(queries.claim_key(key))
     if kept is None:
-        raise Refused(Refusal("nobody", "There is no guest in the demo.", "Load the demo first."))
+        raise Refused(Refusal("nobody", "Nobody in the demo waits for a claim code like this.", "Load the demo first."))
     person = people_reads.person(kept["person"])
     code = people.make_claim_code(person=person, at=at)
-    keep_claim_code(person=person, code=code)
+    keep_claim_code(key=key, person=person, code=code)
     return code
 
 

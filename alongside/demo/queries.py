@@ -13,7 +13,6 @@ from django.utils import timezone
 from alongside.demo.states import CAST, Letter
 from alongside.people import queries as people_reads
 
-CLAIM_KEY = "demo-claim-code"
 LETTER_NAME = re.compile(r"\d{8}-\d{6}-\d{6}-[0-9a-f]+\.eml")
 MOST_LETTERS = 200
 
@@ -26,7 +25,7 @@ def is_loaded():
 def people():
     """The people of the demo: dicts of name, address, claim_code, shows and start; none before it is loaded.
 
-    address: to sign in with; claim_code: of the guest, who has none. start: the address of the page to look at first.
+    address: to sign in with; claim_code: of those who have no sign-in. start: the address of the page to look at first.
     """
     if not is_loaded():
         return []
@@ -34,7 +33,7 @@ def people():
         {
             "name": part.name,
             "address": part.address,
-            "claim_code": _claim_code() if part.key == "guest" else "",
+            "claim_code": "" if part.address else _claim_code(part.key),
             "shows": part.shows,
             "start": reverse(part.start),
         }
@@ -42,9 +41,19 @@ def people():
     ]
 
 
-def _claim_code():
-    """The code of the guest as it stands now; "" once it was used."""
-    kept = cache.get(CLAIM_KEY)
+def without_sign_in():
+    """{name: key} of the people of the demo who have no sign-in, for their claim codes."""
+    return {part.name: part.key for part in CAST if not part.address}
+
+
+def claim_key(key):
+    """Where the demo keeps a claim code."""
+    return f"demo-claim-code:{key}"
+
+
+def _claim_code(key):
+    """The claim code of somebody without a sign-in as it stands now; "" once it was used."""
+    kept = cache.get(claim_key(key))
     found = people_reads.claim_code(kept["code"]) if kept else None
     return kept["code"] if found and found.used_at is None else ""
 

@@ -37,7 +37,7 @@ CAST = (
     Part("ffion", "Ffion Llŷr", "The operator, who runs this installation", "ffion@example.org"),
     Part("eli", "Eli Marsh", "A stranger from another organisation", "eli@example.org"),
     Part("guest", GUEST, "A guest who answered an advert and can take up their record", start="people:claim"),
-    Part("winifred", "Winifred Hughes", "Takes part on paper and with a helper, and never signs in", start="demo:people"),
+    Part("winifred", "Winifred Hughes", "Has no mail, no phone and no sign-in: somebody signed in helps her with her code", start="people:visit_code"),
 )  # fmt: skip
 
 # People who sit at the tables too. They have a sign-in, but nobody needs to look through their eyes.

@@ -58,9 +58,10 @@ def come_in(request):
 @demo_only
 @require_POST
 def claim_code(request):
-    """Make another claim code for the guest."""
+    """Make another claim code for somebody without a sign-in."""
+    key = queries.without_sign_in().get(request.POST.get("name"), "")
     try:
-        operations.fresh_claim_code(at=timezone.now())
+        operations.fresh_claim_code(key=key, at=timezone.now())
     except Refused as stop:
         messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
     return redirect("demo:people")

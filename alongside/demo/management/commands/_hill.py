@@ -5,6 +5,7 @@ from alongside.contributions import operations as contributions
 from alongside.contributions.states import Method, OfferState
 from alongside.conversations import operations as conversations
 from alongside.decisions.states import Way
+from alongside.demo import operations as demo
 from alongside.demo.management.commands._shapes import (
     BANK,
     CASH,
@@ -212,6 +213,9 @@ def visit(w):
     yield 32
     payments.approve(offer_id=cash.pk, fund_id=w.kept["funds"][w.tables["hill"].pk].pk, **w.by("priya"))
     payments.send(offer_id=cash.pk, on=w.clock.on, reference="Float", **w.by("niall"))
+    yield 4
+    code = people.make_claim_code(person=w.people["winifred"], at=w.clock.at)
+    demo.keep_claim_code(key="winifred", person=w.people["winifred"], code=code)
 
 
 def where_next(w):
