@@ -110,6 +110,14 @@ class TakeForm(OnceForm):
     """The button that gives a ballot paper."""
 
 
+class GuestForm(OnceForm):
+    """The same, for somebody new."""
+
+    shown_name = forms.CharField(
+        label="What name shall we call you?", help_text="Any name you like. You need no account.", max_length=120
+    )
+
+
 class ResumeForm(Form):
     """The code that somebody wrote down."""
 

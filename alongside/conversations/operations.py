@@ -31,6 +31,7 @@ from alongside.conversations.states import (
 )
 from alongside.initiatives import queries as initiatives
 from alongside.people import operations as people
+from alongside.people import queries as people_queries
 from alongside.people.states import Channel
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
@@ -194,6 +195,22 @@ def take_paper(*, conversation_id, token, by, at):
     stop_if(permissions.why_not_take_paper(conversation, by=by, at=at, press=press))
     Issued.objects.get_or_create(conversation=conversation, person=by, defaults={"press": press})
     return policies.paper_code(conversation.seal, token, by.pk)
+
+
+@transaction.atomic
+def take_paper_as_guest(*, conversation_id, token, shown_name, at):
+    """Write down somebody new and give them their ballot paper. Returns (Person, claim code, code of the paper).
+
+    A second press finds the same person and paper. Only the digest of the token is kept, as for every paper.
+    """
+
+    def write():
+        return people.add_person(shown_name=shown_name, at=at).pk
+
+    pk = record.once(token=policies.press_digest(token), do=write)
+    person = people_queries.person(int(pk))
+    paper = take_paper(conversation_id=conversation_id, token=token, by=person, at=at)
+    return person, people.make_claim_code(person=person, by=person, at=at), paper
 
 
 @transaction.atomic

@@ -14,7 +14,9 @@ from alongside.conversations import forms, operations, permissions, policies, qu
 from alongside.conversations.states import SMALL_TABLE, OpensFor
 from alongside.initiatives import permissions as initiative_rules
 from alongside.initiatives import queries as initiatives
-from alongside.people.permissions import person_needed
+from alongside.people import operations as people_operations
+from alongside.people import queries as people
+from alongside.people.permissions import may_welcome_guest, person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
@@ -127,9 +129,10 @@ def _why_no_paper(request, found):
     return permissions.why_not_take_paper(found, by=request.person, at=now)
 
 
-@person_needed
 def take(request, conversation_id):
     found = _visible(request, conversation_id)
+    if request.person is None:
+        return _take_as_guest(request, found)
     back = redirect("conversations:conversation", found.pk)
     form = forms.TakeForm(request.POST)
     if request.method != "POST" or not form.is_valid():
@@ -137,6 +140,25 @@ def take(request, conversation_id):
     token, by, now = form.cleaned_data["once"], request.person, timezone.now()
     worked, code = _try(request, lambda: operations.take_paper(conversation_id=found.pk, token=token, by=by, at=now))
     return _keep_paper(back, found, by, code) if worked else back
+
+
+def _take_as_guest(request, found):
+    """The guest's door: answer first, take it up later with a claim code, shown once on the page that follows."""
+    form, now = forms.GuestForm(_posted(request)), timezone.now()
+    refusal = permissions.why_closed(found, at=now)
+    if refusal or not form.is_valid():
+        context = {"title": "Take part", "form": form, "submit": "Take a ballot paper", "conversation": found}
+        return render(request, "conversations/guest.html", context | {"refusal": refusal})
+    if not may_welcome_guest(request):
+        return render(request, "429.html", status=429)
+    said = {"token": form.cleaned_data["once"], "shown_name": form.cleaned_data["shown_name"]}
+    worked, given = _try(request, lambda: operations.take_paper_as_guest(conversation_id=found.pk, at=now, **said))
+    if not worked:
+        return redirect("conversations:conversation", found.pk)
+    request.person, claim, paper = given
+    people_operations.seat_guest(request.session, person=request.person)
+    context = {"conversation": found, "card": people.claim_card(request.person, claim)}
+    return _keep_paper(render(request, "conversations/guest_told.html", context), found, request.person, paper)
 
 
 @person_needed

@@ -10,8 +10,9 @@ from django.core.management import call_command
 from alongside.conversations import operations, panels, queries
 from alongside.conversations.models import Ballot, Conversation, Issued, Statement
 from alongside.conversations.tests import factories as make
-from alongside.people.models import AssistedVisit
-from alongside.people.queries import GUEST_KEY, VISIT_KEY
+from alongside.people import queries as people
+from alongside.people.models import AssistedVisit, Person
+from alongside.people.queries import VISIT_KEY
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"opens_for": "PUBLIC"}
@@ -177,18 +178,42 @@ def test_a_broken_answer_changes_nothing(cast, data):
     assert not Ballot.objects.exists()
 
 
-def test_a_guest_answers_a_public_conversation(cast):
+def guest_form(browser, found):
+    """What the guest's page sends, with a name."""
+    token = re.search(r'name="once" value="([^"]+)"', text(browser.get(url(found, "paper/take/"))))[1]
+    return {"once": token, "shown_name": "Lou"}
+
+
+def test_a_guest_answers_a_public_conversation_and_gets_a_claim_code(cast):
     found, browser = make.conversation(cast, **PUBLIC), make.browser()
-    outside = text(browser.get(url(found)))
-    assert "Take part" in outside
-    assert "/door/sign-in/" in browser.get(url(found, "paper/take/"))["Location"]
-    session = browser.session
-    session[GUEST_KEY] = cast.eli.pk
-    session.save()
-    browser.cookies["session"] = session.session_key
-    take(browser, found)
+    assert "Take part" in text(browser.get(url(found)))
+    told = text(browser.post(url(found, "paper/take/"), guest_form(browser, found)))
+    claim = people.claim_code(re.search(r"[A-Z0-9]{4}-[A-Z0-9]{5}-[A-Z0-9]{5}", told)[0])
+    assert claim.person.shown_name == "Lou"
+    assert Issued.objects.get().person == claim.person
     press(browser, found, 1)
     assert Ballot.objects.count() == 1
+
+
+def test_a_guest_who_presses_twice_is_one_person_with_one_paper(cast):
+    found, browser = make.conversation(cast, **PUBLIC), make.browser()
+    sent = guest_form(browser, found)
+    papers = set()
+    for lost in (make.browser(), make.browser()):
+        lost.post(url(found, "paper/take/"), sent)
+        papers.add(re.search(r'class="code">([^<]+)<', text(lost.get(url(found))))[1])
+    assert Issued.objects.count() == len(papers) == 1
+
+
+def test_a_guest_gets_no_paper_of_a_closed_conversation_or_one_of_the_table(cast):
+    closed, table = make.conversation(cast, **PUBLIC), make.conversation(cast)
+    browser = make.browser()
+    sent = guest_form(browser, closed)
+    operations.close(conversation_id=closed.pk, by=cast.dee, at=make.AT)
+    known = Person.objects.count()
+    assert "This conversation is closed" in text(browser.post(url(closed, "paper/take/"), sent))
+    assert browser.post(url(table, "paper/take/"), sent).status_code == 404
+    assert (Person.objects.count(), Issued.objects.count()) == (known, 0)
 
 
 def test_strangers_do_not_learn_of_a_conversation_of_the_table(cast):
