@@ -53,3 +53,18 @@ def test_a_helper_acts_with_somebody_who_sits_beside_them(site, by_hand):
     bo.press("End and print the receipt")
     bo.sees("A visit with ownmember", "Sits beside me", "Claim code for Nan", "was added")
     bo.go("/").sees_not("You are helping")
+
+
+def test_a_guest_votes_in_a_public_conversation_and_takes_the_record_up_later(site, by_hand):
+    chair = by_hand("facilitator").go(at(site, "conversations:list", "initiative")).press("Open a conversation")
+    chair.write("What do you want to ask?", "What helps in a crisis?").choose("Anybody on the internet")
+    chair.write("Which statements", "A person who answers.\nA place to go.").press("Open it")
+    lou = by_hand().go("/find/").press("Leaving well").press("What helps in a crisis?").press("Take part")
+    lou.write("What name shall we call you?", "Lou").press("Take a ballot paper").sees("Keep this code first")
+    code = lou.page.inner_text("main .sheet b >> nth=0")
+    lou.press("Go to the first statement").say("Agree").say("Pass").sees("You have answered all 2")
+
+    later = by_hand().go("/").press("Join with an e-mail address")
+    later.write("Your e-mail address", "lou@example.org").press("Continue")
+    later.write("The six digits", digits()).press("Continue").write("Do you have a claim code?", code)
+    later.press("Come in").go(at(site, "people:me")).sees("Lou", "lou@example.org")
