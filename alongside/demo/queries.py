@@ -2,13 +2,12 @@
 
 import email.policy
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
-from django.utils import timezone
 
 from alongside.demo.states import CAST, Letter
 from alongside.people import queries as people_reads
@@ -83,4 +82,4 @@ def letter(name):
 
 def _moment(name):
     """When the letter was written: PostBox names files by the clock of the world (UTC)."""
-    return timezone.make_aware(datetime.strptime(name[:15], "%Y%m%d-%H%M%S"), timezone.get_default_timezone())  # noqa: DTZ007
+    return datetime.strptime(name[:15], "%Y%m%d-%H%M%S").replace(tzinfo=UTC)
