@@ -117,6 +117,17 @@ class Server:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, sign)
         self.process.wait()
+        self._until_nobody_listens()
+
+    def _until_nobody_listens(self):
+        """The last of the killed processes may outlive the first by a moment, and with it the port."""
+        until = time.monotonic() + UP_SECONDS
+        while time.monotonic() < until:
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            except OSError:
+                return
+            time.sleep(0.01)
 
 
 class Browser:
