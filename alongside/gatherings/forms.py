@@ -88,7 +88,12 @@ class ActionForm(OnceForm):
 
     def __init__(self, *args, seated, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = [("", "Choose a person"), *((s.person_id, s.person.shown_name) for s in seated)]
+        self.people = {seat.person_id: seat.person for seat in seated}
+        names = ((pk, person.shown_name) for pk, person in self.people.items())
+        self.fields["owner"].choices = [("", "Choose a person"), *names]
+
+    def clean_owner(self):
+        return self.people[self.cleaned_data["owner"]]
 
 
 class AttendanceForm(Form):

@@ -38,6 +38,21 @@ def _question(request, form, title, gathering, refusal, submit, lead=""):
     return render(request, "gatherings/question.html", context)
 
 
+def _ask_once(request, shown, form, refusal, title, submit, do):
+    """Ask one question about a gathering; on a good answer do it once and go back to the gathering.
+
+    do: an operation that takes gathering_id, by, at and what the form asks.
+    """
+    if request.method == "POST" and form.is_valid() and not refusal:
+        said = form.cleaned_data
+        record.once(
+            token=said.pop("once"),
+            do=lambda: do(gathering_id=shown.pk, by=request.person, at=timezone.now(), **said).pk,
+        )
+        return redirect("gatherings:gathering", shown.pk)
+    return _question(request, form, title, shown, refusal, submit)
+
+
 @require_safe
 @person_needed
 def list_of(request, initiative_id):
@@ -147,16 +162,9 @@ def call_off(request, gathering_id):
 @person_needed
 def item(request, gathering_id):
     shown = _shown(request, gathering_id)
-    form = forms.ItemForm(request.POST or None)
-    refusal = permissions.why_not_raise(shown, by=request.person)
-    if request.method == "POST" and form.is_valid() and not refusal:
-        said = form.cleaned_data
-        record.once(
-            token=said.pop("once"),
-            do=lambda: operations.raise_item(gathering_id=shown.pk, by=request.person, at=timezone.now(), **said).pk,
-        )
-        return redirect("gatherings:gathering", shown.pk)
-    return _question(request, form, "Put something on the agenda", shown, refusal, "Put it on the agenda")
+    form, refusal = forms.ItemForm(request.POST or None), permissions.why_not_raise(shown, by=request.person)
+    title, submit = "Put something on the agenda", "Put it on the agenda"
+    return _ask_once(request, shown, form, refusal, title, submit, operations.raise_item)
 
 
 @asking
@@ -206,16 +214,8 @@ def met(request, gathering_id):
 @person_needed
 def note(request, gathering_id):
     shown = _shown(request, gathering_id)
-    form = forms.NoteForm(request.POST or None)
-    refusal = permissions.why_not_note(shown, by=request.person)
-    if request.method == "POST" and form.is_valid() and not refusal:
-        said = form.cleaned_data
-        record.once(
-            token=said.pop("once"),
-            do=lambda: operations.note(gathering_id=shown.pk, by=request.person, at=timezone.now(), **said).pk,
-        )
-        return redirect("gatherings:gathering", shown.pk)
-    return _question(request, form, "Add to the notes", shown, refusal, "Add this line")
+    form, refusal = forms.NoteForm(request.POST or None), permissions.why_not_note(shown, by=request.person)
+    return _ask_once(request, shown, form, refusal, "Add to the notes", "Add this line", operations.note)
 
 
 @asking
@@ -225,17 +225,8 @@ def action(request, gathering_id):
     seated = initiatives.seated(shown.initiative)
     form = forms.ActionForm(request.POST or None, seated=seated)
     refusal = permissions.why_not_note(shown, by=request.person)
-    if request.method == "POST" and form.is_valid() and not refusal:
-        said = form.cleaned_data
-        owner = people.person(said.pop("owner"))
-        record.once(
-            token=said.pop("once"),
-            do=lambda: (
-                operations.promise(gathering_id=shown.pk, owner=owner, by=request.person, at=timezone.now(), **said).pk
-            ),
-        )
-        return redirect("gatherings:gathering", shown.pk)
-    return _question(request, form, "Who does what, by when?", shown, refusal, "Keep this")
+    title, submit = "Who does what, by when?", "Keep this"
+    return _ask_once(request, shown, form, refusal, title, submit, operations.promise)
 
 
 @require_POST
