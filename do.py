@@ -24,6 +24,9 @@ import sys
 ROOT = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(ROOT, ".venv")
 WINDOWS = os.name == "nt"
+# What touches no database runs once, in the round on SQLite.
+NO_DATABASE = ["alongside/calculations", "alongside/design", "tests/test_contracts.py", "tests/test_wheel.py"]
+NO_DATABASE += ["tests/test_launcher.py", "tests/test_docs.py", "tests/test_dependencies.py"]
 BIN = os.path.join(VENV, "Scripts" if WINDOWS else "bin")
 PYTHON = os.path.join(BIN, "python.exe" if WINDOWS else "python")
 FLOOR = (3, 12)
@@ -267,7 +270,7 @@ class Tests:
             ALONGSIDE_HOME=self.reports,
         )
 
-    def pytest(self, words, marks, before=(), **environment):
+    def pytest(self, words, marks, before=(), leave_out=(), **environment):
         """One run of the suite. tests/loud.py writes down which marked tests were skipped and why."""
         name = re.sub(r"\W+", "-", words.lower())
         skipped = os.path.join(self.reports, name + "-skipped.txt")
@@ -275,6 +278,7 @@ class Tests:
             os.remove(skipped)
         command = list(before) + [PYTHON, "-m", "pytest", "-p", "tests.loud", "-n", "2", "-q"]
         command += ["-m", marks] if marks else []
+        command += ["--ignore=" + path for path in leave_out]
         self.step(words, command + self.arguments, ALONGSIDE_SKIPPED=skipped, **environment)
         if os.path.exists(skipped):
             with open(skipped, encoding="utf-8") as file:
@@ -291,7 +295,7 @@ class Tests:
         found = subprocess.call([PYTHON, os.path.join("tests", "postgres.py"), "found"], stdout=subprocess.DEVNULL)
         if found == 0:
             cluster = [PYTHON, os.path.join("tests", "postgres.py"), "run"]
-            self.pytest("Tests on PostgreSQL", "not browser", before=cluster)
+            self.pytest("Tests on PostgreSQL", "not browser", before=cluster, leave_out=NO_DATABASE)
         else:
             self.left_out.append("Tests on PostgreSQL: its programs (initdb, postgres) were not found. Install it.")
         return self.verdict()

@@ -84,7 +84,7 @@ def thread(version, stand):
     in_force = version.state in {VersionState.IN_FORCE, VersionState.REPLACED}
     proposed = version.state != VersionState.DRAFT
     signing = f"agreed by {stand.agreed} of {len(stand.seated)}"
-    whose = "" if all_said else _names(stand.waiting)
+    whose = _names(stand.waiting) if proposed and not in_force and not all_said else ""
     return Thread(
         f"Version {version.number}",
         [

@@ -1,6 +1,6 @@
 """Reads of decisions, and what became of what people said."""
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -23,11 +23,12 @@ def decisions_visible_to(person):
 
 
 def decisions_about(person):
-    """Decisions that answer a statement of this person, newest first: they may read these wherever they sit."""
+    """Decisions taken that this person spoke on, by a statement or a view, newest first: theirs to read wherever they sit."""
     mine = conversations.statements_of_author(person).order_by().values("pk")
     answered = Basis.objects.filter(statement__in=mine).values("decision")
+    viewed = View.objects.filter(person=person).values("decision")
     return (
-        Decision.objects.filter(pk__in=answered)
+        Decision.objects.filter(Q(pk__in=answered) | Q(pk__in=viewed))
         .exclude(state=DecisionState.OPEN)
         .select_related("initiative", "outcome", "owner")
         .order_by("-decided_at", "-pk")
@@ -92,6 +93,15 @@ def to_be_told(decision):
 def tellings(decision):
     """Who was or is to be told about it as it stands now."""
     return people.tellings_about(about(decision))
+
+
+def told_openly(told, views):
+    """(named, unnamed): of the people told, those who spoke under their name, and the others, who stay without one.
+
+    Who wrote a statement without their name must not be found by reading who was told about it.
+    """
+    signed = {view.person_id for view in views}
+    return [each for each in told if each.person_id in signed], [each for each in told if each.person_id not in signed]
 
 
 def waiting(decision):

@@ -54,15 +54,18 @@ def decision(request, decision_id):
     """One decision: its thread, its one next action, then options, views, what it answers and who was told."""
     shown = _shown(request, decision_id)
     initiatives.stand(shown.initiative, request.person)
-    told = list(queries.tellings(shown))
+    told, views = list(queries.tellings(shown)), list(queries.views_on(shown))
     waiting = sum(each.told_at is None for each in told)
+    named, unnamed = queries.told_openly(told, views)
     context = {
         "decision": shown,
         "thread": queries.thread(shown, len(told) - waiting, len(told)),
         "options": queries.options_of(shown),
-        "views": queries.views_on(shown),
+        "views": views,
         "basis": queries.basis_of(shown),
-        "told": told,
+        "named": named,
+        "unnamed": unnamed,
+        "unnamed_wait": any(each.told_at is None for each in unnamed),
         "why_not_speak": permissions.why_not_speak(shown, by=request.person),
         "why_not_decide": permissions.why_not_decide(shown, by=request.person),
         "why_not_finish": permissions.why_not_finish(shown, by=request.person, waiting=waiting),
@@ -84,6 +87,7 @@ def answer(request, decision_id):
         "decision": shown,
         "thread": queries.statement_thread(shown),
         "said": [statement for statement in said if statement.pk in answered],
+        "view": queries.view_of(shown, request.person),
         "back_url": reverse("front:today"),
         "back_words": "Today",
     }

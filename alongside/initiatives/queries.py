@@ -253,9 +253,15 @@ def stages_led_by(person):
 
 
 def stage_thread(stages, on):
-    """All eight stages as one thread: done, now or still to come on the day `on`. stages: the Stages set down."""
+    """The stages as one thread: done, now or still to come on the day `on`. stages: the Stages set down.
+
+    A stage that was passed over, with later ones set down, is left out: it is neither done nor to come.
+    """
     dated = {stage.kind: stage for stage in stages}
-    return Thread("The stages", [_step(kind, dated.get(kind.id), on) for kind in content.stages()])
+    kinds = list(content.stages())
+    last = max((place for place, kind in enumerate(kinds) if kind.id in dated), default=-1)
+    shown = [kind for place, kind in enumerate(kinds) if place > last or kind.id in dated]
+    return Thread("The stages", [_step(kind, dated.get(kind.id), on) for kind in shown])
 
 
 def _step(kind, stage, on):

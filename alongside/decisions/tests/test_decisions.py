@@ -169,6 +169,22 @@ def test_somebody_without_a_seat_gives_no_view(scene, asked, role):
     assert not View.objects.exists()
 
 
+def test_author_of_a_nameless_statement_is_not_named_among_who_is_told(world, asked, chair):
+    factories.decided(asked, owner=chair, by=chair, at=AT)
+    page = world.client("helper").get(reverse("decisions:decision", args=[asked.pk])).content.decode()
+    assert "ownauthor" not in page
+    assert "Their names are not shown." in page
+
+
+def test_who_gave_a_view_reads_what_became_of_it(world, asked, chair):
+    operations.speak(decision_id=asked.pk, option_id=None, harm=False, words="Evenings.", by=world.helped, at=AT)
+    factories.decided(asked, owner=chair, by=chair, at=AT)
+    assert [line.kind for line in queries.today(world.helped, ON)] == ["became"]
+    page = world.client("helper").get(reverse("decisions:answer", args=[asked.pk])).content.decode()
+    assert "Evenings." in page
+    assert "Nobody rang me after I left." not in page
+
+
 def test_view_keeps_its_channel(asked, author):
     author.channel = "PAPER"
     operations.speak(decision_id=asked.pk, option_id=None, harm=False, words="", by=author, at=AT)
