@@ -6,7 +6,8 @@ Each page is loaded once a viewer, then turned: wide and narrow, light and dark,
 import pytest
 
 from tests.browser.axe import COLOURS, EVERY_RULE, barriers
-from tests.browser.pages import all_viewers, pages_of
+from tests.browser.hands import Hands
+from tests.browser.pages import all_viewers, at, pages_of
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 # (size, wishes, rules): whatever does not hang on colours is the same in the dark.
@@ -78,3 +79,51 @@ def test_page_has_no_barrier(shared_site, role):
         wrong += [f"{name} {page.evaluate('location.pathname')} as {role}: {fault}" for fault in faults]
     assert wrong == [], "\n".join(wrong)
     assert seen
+
+
+# Pages whose form is sent with nothing in it: the list of errors, and each error beside its question.
+EMPTY = [
+    ("outsider", "account_login", (), "Continue"),
+    ("outsider", "people:claim", (), "Continue"),
+    ("outsider", "initiatives:reply", ("advert",), "Send my answer"),
+    ("lead", "initiatives:add_stage", ("initiative",), "Set it down"),
+    ("lead", "contributions:make", ("initiative",), "Look at it first"),
+    ("recorder", "decisions:open_new", ("initiative",), "Put the question"),
+    ("recorder", "gatherings:call", ("initiative",), "Ask everybody"),
+    ("author", "payments:payee", (), "Keep these"),
+]
+
+
+@pytest.mark.parametrize(("role", "name", "args", "words"), EMPTY, ids=[name for _, name, _, _ in EMPTY])
+def test_a_form_with_errors_has_no_barrier(site, role, name, args, words):
+    hands = Hands(site.open(role, bypass_csp=True, reduced_motion="reduce")).go(at(site, name, *args)).press(words)
+    hands.sees("Look at this again")
+    assert hands.page.evaluate("document.activeElement.className") == "summary"
+    assert [*faults_by_turning(hands.page)] == []
+
+
+def test_a_page_that_is_not_there_has_no_barrier_and_a_way_on(shared_site):
+    page = shared_site.open("author", bypass_csp=True, reduced_motion="reduce")
+    assert page.goto("/gatherings/987654/").status == 404
+    assert [*faults_of_words(page, {}), *faults_by_turning(page)] == []
+    assert page.locator("main a").count()
+
+
+PLANTED = {
+    "no words for a picture": ("<img src='data:,'>", "image-alt"),
+    "pale words": ("<p style='color: #999; background: #aaa'>Hardly there</p>", "color-contrast"),
+    "a field without a label": ("<input type='text'>", "label"),
+    "something wide": ("<div style='inline-size: 700px'>Wide</div>", "too wide"),
+    "a small button": ("<button style='all: unset; display: block; block-size: 9px'>x</button>", "too small to press"),
+    "a low button": ("<button style='min-block-size: 30px; padding: 0'>Low</button>", "too small for a thumb"),
+    "two main headings": ("<h1>Second</h1>", "main headings"),
+}
+
+
+@pytest.mark.parametrize(("html", "found"), PLANTED.values(), ids=PLANTED)
+def test_a_planted_fault_is_found(shared_site, html, found):
+    page = shared_site.open("author", bypass_csp=True, reduced_motion="reduce")
+    page.goto(at(shared_site, "safety:help"))
+    page.evaluate("html => document.querySelector('main').insertAdjacentHTML('beforeend', html)", html)
+    faults = [*faults_of_words(page, {}), *faults_by_turning(page)]
+    assert any(found in fault for fault in faults), faults

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser.pages import at, day
+from tests.browser.test_every_page import faults_by_turning
 
 STATEMENT = "Somebody should ring me on the first morning."
 BENEFITS = "It may count as earnings. Ask before you say yes."
@@ -23,6 +24,7 @@ def test_from_an_advert_to_the_yearly_page(site, by_hand):
     lou.go("/").sees("What became of what you gave", "You said something. We decided: We ring")
     lou.go(said).sees("closed")
     lou.go(at(site, "payments:receipt", offer)).sees("£55.00")
+    look_again(site, lou, cy, offer, said)
 
 
 def answer_an_advert(site, chair, lou):
@@ -111,3 +113,21 @@ def show(site, lead, commissioner):
     lead.press("Design").sees("Why")
     commissioner.go(at(site, "reports:year", "organisation")).sees("Adverts published", "Pay and influence")
     commissioner.press("Show these years")
+
+
+def look_again(site, lou, cy, offer, said):
+    """The pages as they are after a full life: steps done, answers in, numbers hidden."""
+    page = site.open(bypass_csp=True, reduced_motion="reduce")
+    page.context.clear_cookies()
+    page.context.add_cookies(lou.page.context.cookies())
+    told = cy.path
+    after = [
+        "/", said, f"{said}summary/", told, at(site, "people:me"), at(site, "front:initiative", "initiative"),
+        at(site, "agreements:agreement", "initiative"), at(site, "contributions:offer", offer),
+        at(site, "payments:my_payment", offer), at(site, "payments:mine"),
+    ]  # fmt: skip
+    wrong = []
+    for address in after:
+        page.goto(address)
+        wrong += [f"{address}: {fault}" for fault in faults_by_turning(page)]
+    assert wrong == [], "\n".join(wrong)
