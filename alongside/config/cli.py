@@ -8,6 +8,7 @@ import difflib
 import json
 import os
 import sys
+from zoneinfo import available_timezones
 
 import django
 from django.conf import settings
@@ -25,7 +26,7 @@ from alongside.refusals import Refused
 CANNOT = 2
 DEMO_THREADS = 8
 # What these write is about people: nobody else on the machine may read it.
-PRIVATE = {"demo", "serve", "backup", "migrate", "check", "verify", "conversation"}
+PRIVATE = {"demo", "serve", "backup", "migrate", "check", "verify", "conversation", "found"}
 
 
 def main(words=None):
@@ -92,6 +93,12 @@ def _parser():
     serve.add_argument("--threads", type=int, default=8, help="threads in each process (8)")
     check = word("check", _check, "Look whether this installation is safe: 0 yes, 1 with warnings, 2 no.")
     check.add_argument("--demo", action="store_true", help="look at the demo's data instead")
+    found = word("found", _found, "Make an organisation, and let one person begin to run it.")
+    found.add_argument("organisation", help="its name, in quotes")
+    found.add_argument("--person", required=True, metavar="NAME", help="what others call the first person")
+    found.add_argument("--mail", required=True, metavar="ADDRESS", help="the address that person signs in with")
+    found.add_argument("--country", default="GB", help="two letters, such as GB or IE (GB)")
+    found.add_argument("--zone", default="Europe/London", help="its time zone (Europe/London)")
     word("verify", _verify, "Look whether the records agree with each other.")
     word("backup", _backup, "Copy the whole database into the folder backup.")
     label = word("label", _label, "Say which label a described case may honestly carry, and why.")
@@ -182,6 +189,31 @@ def _verify(options):
     if "verify" not in get_commands():
         raise CommandError("This version has nothing to verify.")
     call_command("verify", *(["--json"] if options.json else []))
+
+
+def _found(options):
+    """Make the first organisation with somebody who leads co-production in it and runs the installation."""
+    django.setup()
+    if options.zone not in available_timezones():
+        raise CommandError(f"There is no time zone called {options.zone}. Write one like Europe/Dublin.")
+    from alongside.organisations import operations as organisations  # needs Django set up
+
+    try:
+        organisation = organisations.begin(
+            name=options.organisation,
+            shown_name=options.person,
+            mail=options.mail,
+            country=options.country,
+            zone=options.zone,
+            at=timezone.now(),
+        )
+    except Refused as stop:
+        raise CommandError(f"{stop.refusal.words} {stop.refusal.help}") from None
+    lines = [
+        f"{organisation.name} stands. {options.person} leads co-production there and runs this installation.",
+        f"Sign in with {options.mail} on {settings.SITE_ADDRESS}. The first thing asked for is a second step beside the code.",
+    ]
+    _say(options, {"organisation": organisation.pk, "name": organisation.name, "mail": options.mail}, lines)
 
 
 def _backup(options):

@@ -5,7 +5,7 @@ from django.db import transaction
 from alongside.calculations import sheets
 from alongside.organisations import permissions, queries
 from alongside.organisations.models import Area, Duty, Membership, Organisation, RegisterUpload
-from alongside.organisations.states import UploadState
+from alongside.organisations.states import DutyKind, UploadState
 from alongside.people import operations as people
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
@@ -18,6 +18,23 @@ def found(*, name, at, by=None, **details):
     record.note(
         what="organisations.organisation.founded", subject=organisation, by=by, at=at, organisation_id=organisation.pk
     )
+    return organisation
+
+
+@transaction.atomic
+def begin(*, name, shown_name, mail, at, country="GB", zone="Europe/London"):
+    """Make an organisation with its first person, who leads co-production and runs the installation. For the installer.
+
+    mail: the address that person signs in with; somebody who signs in with it already is taken. Returns the Organisation.
+    """
+    stop_if(permissions.why_not_begin(name=name, mail=mail))
+    organisation = found(name=name.strip(), country=country, zone=zone, at=at)
+    login = people.open_login(address=mail)
+    person = login.person or people.join(login_id=login.pk, shown_name=shown_name, at=at)
+    on = queries.local_day(organisation, at)
+    welcome(person=person, organisation=organisation, on=on, at=at)
+    for kind in (DutyKind.LEAD, DutyKind.OPERATOR):
+        ask_to(person=person, kind=kind, organisation=organisation, on=on, at=at)
     return organisation
 
 

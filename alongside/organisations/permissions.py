@@ -1,5 +1,8 @@
 """Rules about duties and the register of an organisation."""
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from alongside.organisations import policies
 from alongside.organisations.states import MONEY, DutyKind, UploadState
 from alongside.people import permissions as people
@@ -84,3 +87,16 @@ def why_not_belong(organisation_id, *, by):
     if policies.is_member(by, organisation_id):
         return None
     return Refusal("not-a-member", "You do not belong to this organisation.", "Answer one of its adverts.")
+
+
+def why_not_begin(*, name, mail):
+    """Why an organisation of this name may not be made: it has none, it is taken, or the mail address is none."""
+    if not name.strip():
+        return Refusal("no-name", "Say what the organisation is called.")
+    if policies.is_taken(name):
+        return Refusal("name-used", f"There is an organisation called {name.strip()} already.", "Choose another name.")
+    try:
+        validate_email(mail)
+    except ValidationError:
+        return Refusal("no-address", f"{mail} is not an e-mail address.", "Write it like name@example.org.")
+    return None

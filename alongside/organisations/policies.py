@@ -63,3 +63,8 @@ def somebody_else_holds(duty):
 def local_day(organisation, at):
     """The date on which `at` falls where the organisation is."""
     return at.astimezone(ZoneInfo(organisation.zone)).date()
+
+
+def is_taken(name):
+    """Whether an organisation has this name."""
+    return Organisation.objects.filter(name__iexact=name.strip()).exists()
