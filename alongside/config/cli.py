@@ -211,7 +211,7 @@ def _found(options):
         raise CommandError(f"{stop.refusal.words} {stop.refusal.help}") from None
     lines = [
         f"{organisation.name} stands. {options.person} leads co-production there and runs this installation.",
-        f"Sign in with {options.mail} on {settings.SITE_ADDRESS}. The first thing asked for is a second step beside the code.",
+        f"Sign in with {options.mail} on {settings.SITE_ADDRESS}. Pages of duties and money ask for a second step.",
     ]
     _say(options, {"organisation": organisation.pk, "name": organisation.name, "mail": options.mail}, lines)
 
