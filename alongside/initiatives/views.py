@@ -15,7 +15,7 @@ from alongside.initiatives.states import CHANGES, NEXT, WORDS, AdvertState, Init
 from alongside.organisations import queries as organisations
 from alongside.people import operations as people_operations
 from alongside.people import queries as people
-from alongside.people.permissions import person_needed
+from alongside.people.permissions import may_welcome_guest, person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
@@ -454,6 +454,8 @@ def _reply_as_guest(request, acts, page):
         return made[0]
 
     form = forms.GuestReplyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and not may_welcome_guest(request):
+        return render(request, "429.html", status=429)
     answer = _ask(request, form, do, "initiatives:adverts", words="Your answer is sent.", **page)
     if not made:  # not sent yet, or a second press of the same page: the code was shown after the first
         return answer

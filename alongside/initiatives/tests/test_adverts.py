@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,6 +202,18 @@ def test_second_press_of_a_guest_makes_no_second_person(table, dee, client):
     client.cookies.clear()
     client.post(url("reply", advert), answers)
     assert (Person.objects.filter(shown_name="Žofie").count(), AdvertReply.objects.count()) == (1, 1)
+
+
+def test_one_network_makes_no_crowd_of_guests(table, dee, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"guest": "2/h/ip"}
+    advert = make.advert(table, dee)
+    statuses = []
+    for name in ("Ann", "Ben", "Cat"):
+        visitor = Client()
+        once = visitor.get(url("reply", advert)).context["form"]["once"].value()
+        answer = visitor.post(url("reply", advert), {"once": once, "shown_name": name, "words": ""})
+        statuses.append(answer.status_code)
+    assert (statuses, AdvertReply.objects.count()) == ([200, 200, 429], 2)
 
 
 def test_answer_by_phone_is_written_down_and_counts_the_same(table, dee, here, client):
