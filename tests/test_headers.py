@@ -47,6 +47,8 @@ def faults_of(response, *, somebody):
     if somebody and "no-store" not in response.headers.get("Cache-Control", ""):
         yield f"Cache-Control: {response.headers.get('Cache-Control')}"
     for cookie in response.cookies.values():
+        if cookie["max-age"] == 0:  # being taken away
+            continue
         if not cookie["httponly"] or cookie["samesite"] not in {"Lax", "Strict"}:
             yield f"cookie {cookie.key}"
 

@@ -50,9 +50,9 @@ def test_each_kind_shows_its_stages(here, dee, client, kind):
     operations.add_stage(initiative_id=made.pk, kind="design", from_on=make.ON, by=dee, at=make.AT)
     shown = client.get(reverse("front:initiative", args=[made.pk])).content.decode()
     assert content.kind(kind).means in shown
-    assert [
-        stage.words for stage in content.stages() if f"{stage.words} " not in shown and stage.words not in shown
-    ] == []
+    # "commission" comes before the stage that was set down, so it was passed over and is not shown as still to come.
+    to_show = [stage.words for stage in content.stages() if stage.id not in {"initiate", "commission"}]
+    assert [words for words in to_show if words not in shown] == []
     assert len(content.stages()) == 8
     assert {stage.co_word for stage in content.stages()} == {"co-commission", "co-design", "co-deliver", "co-assess"}
 
