@@ -2,7 +2,13 @@
 
 from alongside.calculations import content
 
-COUNTRIES = (("GB", "United Kingdom"), ("IE", "Ireland"), ("CA", "Canada"), ("AU", "Australia"), ("NZ", "Aotearoa New Zealand"))
+COUNTRIES = (
+    ("GB", "United Kingdom"),
+    ("IE", "Ireland"),
+    ("CA", "Canada"),
+    ("AU", "Australia"),
+    ("NZ", "Aotearoa New Zealand"),
+)
 
 
 def help_lines(country, on):
