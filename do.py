@@ -270,13 +270,13 @@ class Tests:
             ALONGSIDE_HOME=self.reports,
         )
 
-    def pytest(self, words, marks, before=(), leave_out=(), **environment):
+    def pytest(self, words, marks, before=(), leave_out=(), workers="2", **environment):
         """One run of the suite. tests/loud.py writes down which marked tests were skipped and why."""
         name = re.sub(r"\W+", "-", words.lower())
         skipped = os.path.join(self.reports, name + "-skipped.txt")
         if os.path.exists(skipped):
             os.remove(skipped)
-        command = list(before) + [PYTHON, "-m", "pytest", "-p", "tests.loud", "-n", "2", "-q"]
+        command = list(before) + [PYTHON, "-m", "pytest", "-p", "tests.loud", "-n", workers, "-q"]
         command += ["-m", marks] if marks else []
         command += ["--ignore=" + path for path in leave_out]
         self.step(words, command + self.arguments, ALONGSIDE_SKIPPED=skipped, **environment)
@@ -295,7 +295,8 @@ class Tests:
         found = subprocess.call([PYTHON, os.path.join("tests", "postgres.py"), "found"], stdout=subprocess.DEVNULL)
         if found == 0:
             cluster = [PYTHON, os.path.join("tests", "postgres.py"), "run"]
-            self.pytest("Tests on PostgreSQL", "not browser", before=cluster, leave_out=NO_DATABASE)
+            self.pytest("Tests on PostgreSQL", "not browser and not alone", before=cluster, leave_out=NO_DATABASE)
+            self.pytest("Tests on PostgreSQL, one after the other", "alone", before=cluster, workers="0")
         else:
             self.left_out.append("Tests on PostgreSQL: its programs (initdb, postgres) were not found. Install it.")
         return self.verdict()

@@ -43,9 +43,11 @@ _SWEEP = {
     "postgresql": ["VACUUM (FULL) ballot", "VACUUM (FULL) ballot_paper_issued", "VACUUM (FULL) conversation"],
     "sqlite": ["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
 }
+# PostgreSQL keeps old copies for readers of this database, and for a writer that began earlier anywhere on the server.
 _OLD_READERS = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    " AND backend_xmin IS NOT NULL AND xact_start < %s"
+    "SELECT (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " AND backend_xmin IS NOT NULL AND xact_start < %s)"
+    " + (pg_snapshot_xmin(pg_current_snapshot()) <= %s::xid8)::int"
 )
 _PATIENCE = 50  # tenths of a second
 _STATES = {1: StatementState.SHOWN, 0: StatementState.WAITING, -1: StatementState.DECLINED}
@@ -415,11 +417,11 @@ def _sweep():
 
 
 def _old_readers_are_gone(cursor):
-    """Wait a little for whoever began to read before now: PostgreSQL keeps old copies as long as they read."""
-    cursor.execute("SELECT clock_timestamp()")
-    now = cursor.fetchone()[0]
+    """Wait a little for whoever began before now: PostgreSQL keeps old copies as long as they go on."""
+    cursor.execute("SELECT clock_timestamp(), pg_current_xact_id()::text")
+    now, mark = cursor.fetchone()
     for _ in range(_PATIENCE):
-        cursor.execute(_OLD_READERS, [now])
+        cursor.execute(_OLD_READERS, [now, mark])
         if cursor.fetchone()[0] == 0:
             return True
         time.sleep(0.1)

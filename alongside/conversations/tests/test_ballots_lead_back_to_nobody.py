@@ -19,7 +19,7 @@ from alongside.conversations.models import Ballot, Issued, TookPart
 from alongside.conversations.tests import factories as make
 from alongside.record.models import JournalLine, Press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.alone]
 
 VOTERS, VOTES = 12, 60
 chance = secrets.SystemRandom()
@@ -217,6 +217,24 @@ def test_closing_that_was_interrupted_can_be_finished(cast, monkeypatch):
     assert make.fresh(conversation).swept is True
     assert [key for key in keys if key.encode() in storage()] == []
     assert JournalLine.objects.filter(what="conversations.conversation.closed").count() == 1
+
+
+@pytest.mark.postgres
+def test_old_copies_wait_for_a_writer_in_another_database_of_the_server(cast):
+    """PostgreSQL keeps old rows for it, so that the sweep must not be called done before that writer has ended."""
+    conversation, _, keys = vote(cast, 0)
+    elsewhere = connection.copy()
+    elsewhere.settings_dict = connection.settings_dict | {"NAME": "postgres"}
+    with elsewhere.cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT pg_current_xact_id()")
+        make.closed(conversation, cast.dee)
+        assert make.fresh(conversation).swept is False
+        cursor.execute("ROLLBACK")
+    elsewhere.close()
+    operations.finish_closing(conversation_id=conversation.pk)
+    assert make.fresh(conversation).swept is True
+    assert [key for key in keys if key.encode() in storage()] == []
 
 
 def test_who_was_interrupted_before_the_names_were_written_is_named_by_the_next_round(cast, monkeypatch):
