@@ -12,6 +12,8 @@ from alongside.design.states import Line, Step, Thread
 from alongside.initiatives import queries as initiatives
 from alongside.people import queries as people
 
+MOST_ASKED = 10  # on the first page; the list of a table has them all
+
 
 def decisions_visible_to(person):
     """Decisions of tables where the person may read, newest first."""
@@ -162,7 +164,7 @@ def today(person, on):
     )
     due = Decision.objects.filter(owner=person, state=DecisionState.TOLD, review_on__lte=on).order_by("review_on", "pk")
     return [
-        *(Line(f"Say what you think: {each.question}", _url(each), "needs") for each in asked),
+        *(Line(f"Say what you think: {each.question}", _url(each), "needs") for each in asked[:MOST_ASKED]),
         *(Line(f"Time to look again: {each.question}", _url(each), "needs", each.review_on) for each in due),
         *(
             Line(
