@@ -34,7 +34,7 @@ class Standing:
 def versions_visible_to(person):
     """Versions of agreements at tables where the person may read; newest first within an initiative."""
     return (
-        Version.objects.filter(initiative__in=initiatives.table_of(person).order_by())
+        Version.objects.filter(initiatives.at_table(person))
         .select_related("initiative__organisation", "begun_by")
         .order_by("initiative", "-number")
     )
@@ -48,12 +48,19 @@ def versions_of(initiative):
 def current(initiative):
     """The version that asks or binds now: proposed before in force; None before the first."""
     live = versions_of(initiative).filter(state__in=[VersionState.PROPOSED, VersionState.IN_FORCE])
-    return live.first()
+    return _of(initiative, live.first())
+
+
+def _of(initiative, version):
+    """The version with the initiative that was at hand, which need not be read again."""
+    if version:
+        version.initiative = initiative
+    return version
 
 
 def draft(initiative):
     """The version being written; None when nobody writes."""
-    return versions_of(initiative).filter(state=VersionState.DRAFT).first()
+    return _of(initiative, versions_of(initiative).filter(state=VersionState.DRAFT).first())
 
 
 def clauses_of(version):
@@ -64,7 +71,7 @@ def clauses_of(version):
 def clauses_visible_to(person):
     """Clauses of versions that the person may read."""
     return (
-        Clause.objects.filter(version__in=versions_visible_to(person).order_by())
+        Clause.objects.filter(initiatives.at_table(person, "version__initiative"))
         .select_related("version__initiative__organisation")
         .order_by("version", "place", "pk")
     )

@@ -22,7 +22,6 @@ def _agreement_url(initiative_id):
 def agreement(request, initiative_id):
     """The agreement of one table as it stands: words, who said what, the next one action."""
     initiative = get_object_or_404(initiatives.table_of(request.person), pk=initiative_id)
-    initiatives.stand(initiative, request.person)
     current, draft = queries.current(initiative), queries.draft(initiative)
     stand = queries.standing(current) if current else None
     context = {

@@ -11,6 +11,7 @@ from alongside.contributions.policies import due_day, hide_few, local_day, threa
 from alongside.contributions.states import YES, MoneyState, OfferState
 from alongside.design.states import BECAME, NEEDS, WAITS, Line
 from alongside.initiatives import queries as initiatives
+from alongside.initiatives.states import LEADING
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
@@ -64,19 +65,19 @@ def _offers():
 
 def led_by(person):
     """Initiatives that the person leads or chairs."""
-    return initiatives.initiatives_where(person, DutyKind.LEAD, DutyKind.CHAIR)
+    return initiatives.initiatives_where(person, *LEADING)
 
 
 def offers_visible_to(person):
     """Offers made to the person, and those of initiatives that they lead; newest first."""
     if person is None:
         return Offer.objects.none()
-    return _offers().filter(Q(to=person) | Q(initiative__in=led_by(person).order_by().values("pk")))
+    return _offers().filter(Q(to=person) | initiatives.asked_to(person, LEADING))
 
 
 def offers_led_by(person):
     """Offers of initiatives that the person leads; newest first."""
-    return _offers().filter(initiative__in=led_by(person).order_by().values("pk"))
+    return _offers().filter(initiatives.asked_to(person, LEADING))
 
 
 def offers_to(person):
@@ -99,9 +100,9 @@ def _owed():
     return done.exclude(money=MoneyState.ARRIVED).order_by("promised_on", "pk")
 
 
-def owed_in(initiatives_of_money):
-    """Offers whose work is done and whose money has not arrived, in these initiatives; soonest promise first."""
-    return _owed().filter(initiative__in=initiatives_of_money)
+def owed_in(which):
+    """Offers whose work is done and whose money has not arrived, under a condition; soonest promise first."""
+    return _owed().filter(which)
 
 
 def owed_in_organisation(organisation):
@@ -109,9 +110,9 @@ def owed_in_organisation(organisation):
     return _owed().filter(initiative__organisation=organisation)
 
 
-def worked_in(initiatives_of_money):
-    """All offers whose work is done and that bring money, paid ones too; newest promise first."""
-    done = _offers().filter(initiative__in=initiatives_of_money, state=OfferState.DONE, accepted_pence__gt=0)
+def worked_in(which):
+    """All offers under a condition whose work is done and that bring money, paid ones too; newest promise first."""
+    done = _offers().filter(which, state=OfferState.DONE, accepted_pence__gt=0)
     return done.order_by("-promised_on", "-pk")
 
 

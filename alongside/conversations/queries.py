@@ -35,18 +35,14 @@ DRAWN = 5  # statements of each part that are drawn; the rest stand in the table
 # --- conversations ---
 
 
-def _pks(initiatives_found):
-    return initiatives_found.order_by().values("pk")
-
-
 def _conversations(scope):
     return Conversation.objects.filter(scope).select_related("initiative__organisation").order_by("-opened_at", "-pk")
 
 
 def visible_to(person):
     """Conversations that the person may read: public ones of initiatives they can see, and those of their tables."""
-    public = Q(opens_for=OpensFor.PUBLIC, initiative__in=_pks(initiatives.visible_to(person)))
-    return _conversations(public | Q(initiative__in=_pks(initiatives.table_of(person))))
+    public = Q(opens_for=OpensFor.PUBLIC) & initiatives.seen_by(person)
+    return _conversations(public | initiatives.at_table(person))
 
 
 def in_initiative(initiative, viewer):
@@ -56,12 +52,12 @@ def in_initiative(initiative, viewer):
 
 def led_by(person):
     """Conversations that the person may look after: in initiatives that they lead or chair."""
-    return _conversations(Q(initiative__in=_pks(initiatives.initiatives_where(person, *_LEADING))))
+    return _conversations(initiatives.asked_to(person, _LEADING))
 
 
 def recorded_by(person):
     """Conversations into which the person may enter paper."""
-    return _conversations(Q(initiative__in=_pks(initiatives.initiatives_where(person, *_RECORDING))))
+    return _conversations(initiatives.asked_to(person, _RECORDING))
 
 
 def initiatives_led_by(person):
@@ -182,9 +178,8 @@ def to_look_at(conversation):
 
 def statements_led_by(person):
     """Statements that the person may put up or decline."""
-    led = initiatives.initiatives_where(person, *_LEADING)
     return (
-        Statement.objects.filter(conversation__initiative__in=_pks(led))
+        Statement.objects.filter(initiatives.asked_to(person, _LEADING, "conversation__initiative"))
         .select_related("conversation__initiative__organisation", "author")
         .order_by("pk")
     )
@@ -344,7 +339,7 @@ def _asked(person):
 
 
 def _to_look_at_lines(person):
-    waiting = Q(conversation__initiative__in=_pks(initiatives.initiatives_where(person, *_LEADING)))
+    waiting = initiatives.asked_to(person, _LEADING, "conversation__initiative")
     counts = (
         Statement.objects.filter(waiting, state=StatementState.WAITING, conversation__state=ConversationState.OPEN)
         .values("conversation", "conversation__question")

@@ -18,7 +18,7 @@ MOST_ASKED = 10  # on the first page; the list of a table has them all
 def decisions_visible_to(person):
     """Decisions of tables where the person may read, newest first."""
     return (
-        Decision.objects.filter(initiative__in=initiatives.table_of(person).order_by())
+        Decision.objects.filter(initiatives.at_table(person))
         .select_related("initiative__organisation", "opened_by", "outcome", "owner", "decided_by")
         .order_by("-opened_at", "-pk")
     )

@@ -53,7 +53,6 @@ def list_of(request, initiative_id):
 def decision(request, decision_id):
     """One decision: its thread, its one next action, then options, views, what it answers and who was told."""
     shown = _shown(request, decision_id)
-    initiatives.stand(shown.initiative, request.person)
     told, views = list(queries.tellings(shown)), list(queries.views_on(shown))
     waiting = sum(each.told_at is None for each in told)
     named, unnamed = queries.told_openly(told, views)

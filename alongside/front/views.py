@@ -16,7 +16,7 @@ def today(request):
     """What needs you, first; for somebody new, what this place promises and how to come in."""
     if request.person is None:
         return render(request, "front/welcome.html", {"adverts": queries.newest_adverts(timezone.localdate())})
-    lines = queries.today(initiatives.carry(request.person), timezone.localdate())
+    lines = queries.today(request.person, timezone.localdate())
     tables, ways = initiatives.table_of(request.person), queries.ways_of(request.person)
     context = {"title": "Today", "tables": tables, "ways": ways, **lines}
     return render(request, "front/today.html", context)
@@ -34,9 +34,6 @@ def directory(request):
 @require_safe
 def initiative(request, initiative_id):
     """One initiative: each room's part of it, for whoever may see it."""
-    if request.person:
-        initiatives.carry(request.person)
     shown = get_object_or_404(initiatives.visible_to(request.person), pk=initiative_id)
-    initiatives.stand(shown, request.person)
     context = {"initiative": shown, "panels": panels.of_initiative(shown, request.person)}
     return render(request, "front/initiative.html", context)

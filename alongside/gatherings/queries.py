@@ -17,7 +17,7 @@ from alongside.initiatives import queries as initiatives
 def gatherings_visible_to(person):
     """Gatherings of tables where the person may read, newest day first."""
     return (
-        Gathering.objects.filter(initiative__in=initiatives.table_of(person).order_by())
+        Gathering.objects.filter(initiatives.at_table(person))
         .select_related("initiative__organisation", "called_by")
         .order_by("-starts_at", "-pk")
     )
@@ -58,7 +58,7 @@ def actions(gathering):
 def actions_visible_to(person):
     """Actions of tables where the person may read."""
     return (
-        Action.objects.filter(gathering__initiative__in=initiatives.table_of(person).order_by())
+        Action.objects.filter(initiatives.at_table(person, "gathering__initiative"))
         .select_related("gathering__initiative__organisation", "owner")
         .order_by("due_on", "pk")
     )
@@ -85,15 +85,14 @@ def access_summary(gathering):
     return [(words, count, met[words]) for words, count in sorted(asked.items())]
 
 
-def by_channel(gathering):
-    """{channel: how many came that way}; all ways count the same."""
-    there = Invitation.objects.filter(gathering=gathering, was_there=True).values_list("there_by", flat=True)
-    return Counter(there)
+def by_channel(asked):
+    """{channel: how many came that way}; all ways count the same. asked: Invitations."""
+    return Counter(each.there_by for each in asked if each.was_there)
 
 
-def table(gathering):
-    """Who said they come, as places at a table."""
-    coming = invitations(gathering).filter(coming__in=[Coming.YES, Coming.PART])
+def table(asked):
+    """Who of these Invitations said they come, as places at a table."""
+    coming = [each for each in asked if each.coming in {Coming.YES, Coming.PART}]
     return [TableSeat(each.person.shown_name, each.get_coming_display()) for each in coming]
 
 

@@ -75,18 +75,18 @@ def gathering(request, gathering_id):
     """One gathering: its thread, what it asks of you, then agenda, people, notes and actions."""
     shown = _shown(request, gathering_id)
     person = request.person
-    initiatives.stand(shown.initiative, person)
     host = permissions.why_not_record(shown, by=person) is None
+    asked = list(queries.invitations(shown))
     context = {
         "gathering": shown,
         "thread": queries.thread(shown, timezone.now()),
-        "mine": queries.invitation(shown, person),
+        "mine": next((each for each in asked if each.person_id == person.pk), None),
         "my_needs": queries.my_needs_asked(shown, person),
         "planned": shown.state == GatheringState.PLANNED,
         "held": shown.state == GatheringState.HELD,
         "agenda": queries.agenda(shown),
-        "table": queries.table(shown),
-        "there": [(Channel(way).label, count) for way, count in sorted(queries.by_channel(shown).items())],
+        "table": queries.table(asked),
+        "there": [(Channel(way).label, count) for way, count in sorted(queries.by_channel(asked).items())],
         "notes": queries.notes(shown),
         "actions": queries.actions(shown),
         "access": queries.access_summary(shown) if host else None,

@@ -1,6 +1,7 @@
 """Facts that rules and reads both ask: who sits at which table, who was asked to do what."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import reduce
@@ -14,125 +15,119 @@ from alongside.initiatives.states import ORIGIN, PayKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
-SEAT = "seat"
-
-
-def carry(person):
-    """Read all seats and duties of a person in two queries and keep them on this Person, for one page.
-
-    A page that asks every room what needs somebody asks this first; the rooms' reads then name tables by number.
-    """
-    organisations.carry(person)
-    person.tables = {}
-    seats = Seat.objects.filter(person=person, left_on=None).values_list(Value(SEAT), "initiative")
-    duties = InitiativeDuty.objects.filter(person=person, until=None).values_list("kind", "initiative")
-    for kind, initiative in seats.union(duties):
-        person.tables.setdefault(kind, []).append(initiative)
-    return person
-
-
-def seated_in(person):
-    """Keys of the initiatives in which the person holds a current seat; for use inside other reads."""
-    if (tables := getattr(person, "tables", None)) is not None:
-        return tables.get(SEAT, [])
-    return Seat.objects.filter(person=person, left_on=None).values("initiative")
-
-
-def _asked_in(person, kinds=None):
-    """Keys of the initiatives in which the person holds one of these duties, or any."""
-    if (tables := getattr(person, "tables", None)) is not None:
-        asked = set(tables) - {SEAT} if kinds is None else set(tables) & set(kinds)
-        return [initiative for kind in asked for initiative in tables[kind]]
-    held = InitiativeDuty.objects.filter(person=person, until=None)
-    return (held if kinds is None else held.filter(kind__in=kinds)).values("initiative")
-
-
-def _any_of(*sets):
-    """Initiatives that lie in one of these (field, keys); none at all, without asking, when all keys are known and empty."""
-    asked = [Q(**{f"{field}__in": keys}) for field, keys in sets if not isinstance(keys, list) or keys]
-    return Initiative.objects.filter(reduce(or_, asked)) if asked else Initiative.objects.none()
-
-
-def table_of(person):
-    """Initiatives inside which the person may read: a current seat, a duty in it, or leading its organisation."""
-    if person is None:
-        return Initiative.objects.none()
-    led = organisations.where_held(person, [DutyKind.LEAD])
-    return _any_of(("pk", seated_in(person)), ("pk", _asked_in(person)), ("organisation", led)).order_by("name", "pk")
-
-
-def initiatives_where(person, *kinds):
-    """Initiatives in which the person holds one of these duties, there or in the whole organisation, by name."""
-    if person is None:
-        return Initiative.objects.none()
-    found = _any_of(("pk", _asked_in(person, kinds)), ("organisation", organisations.where_held(person, kinds)))
-    return found.select_related("organisation", "area").order_by("name", "pk")
+_SEAT, _HERE, _WHOLE = "seat", "here", "whole"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How one person stands at one table: whether they sit, and their duties here and in the whole organisation."""
+    """Where one person stands, as keys: seats {initiative}, here {kind of duty: {initiative}}. The duties in whole
+    organisations are kept by the room of organisations."""
 
-    person_id: int
-    seated: bool
-    here: frozenset
-    whole: frozenset
-
-    @property
-    def reads(self):
-        return self.seated or bool(self.here) or DutyKind.LEAD in self.whole
+    seats: frozenset
+    here: dict
 
 
-def stand(initiative, person):
-    """Read how the person stands in one query and keep it on this loaded initiative, for all that one page asks.
+def _standing(person):
+    """The person's Standing, read once in one query for a request that only shows; None where a rule reads afresh."""
+    if not person.only_shows:
+        return None
+    if not hasattr(person, "standing"):
+        _keep_standing(person)
+    return person.standing
 
-    For pages that only show. Operations load the initiative anew, so that a rule inside a lock is asked afresh.
+
+def _keep_standing(person):
+    seats = Seat.objects.filter(person=person, left_on=None).values_list(Value(_SEAT), Value(""), "initiative")
+    duties = InitiativeDuty.objects.filter(person=person, until=None).values_list(Value(_HERE), "kind", "initiative")
+    whole = organisations.duty_rows(person).values_list(Value(_WHOLE), "kind", "organisation")
+    rows = list(seats.union(duties, whole, all=True))
+    organisations.carry(person, [(kind, key) for where, kind, key in rows if where == _WHOLE])
+    here = defaultdict(set)
+    for kind, key in [(kind, key) for where, kind, key in rows if where == _HERE]:
+        here[kind].add(key)
+    person.standing = Standing(frozenset(key for where, _, key in rows if where == _SEAT), dict(here))
+
+
+def seated_in(person):
+    """Keys of the initiatives in which the person holds a current seat; for use inside other reads."""
+    if known := _standing(person):
+        return known.seats
+    return Seat.objects.filter(person=person, left_on=None).values("initiative")
+
+
+def _asked_in(person, kinds=DutyKind.values):
+    """Keys of the initiatives in which the person holds one of these duties, or any."""
+    if known := _standing(person):
+        return frozenset().union(*(known.here.get(kind, ()) for kind in kinds))
+    return InitiativeDuty.objects.filter(person=person, kind__in=kinds, until=None).values("initiative")
+
+
+def _any_of(path, tables, whole):
+    """Condition: the initiative at `path` is one of these tables, or lies in one of these whole organisations."""
+    at, of = (f"{path}__in", f"{path}__organisation__in") if path else ("pk__in", "organisation__in")
+    asked = reduce(or_, (Q(**{at: keys}) for keys in tables))
+    return asked if isinstance(whole, frozenset) and not whole else asked | Q(**{of: whole})
+
+
+def at_table(person, path="initiative"):
+    """Condition on rows: their initiative is one inside which the person may read, by a seat, a duty or leading all.
+
+    path: how the rows name their initiative; empty for initiatives themselves.
     """
-    seat = Seat.objects.filter(initiative=initiative, person=person, left_on=None).values_list(Value("seat"), Value(""))
-    duties = InitiativeDuty.objects.filter(initiative=initiative, person=person, until=None)
-    here = duties.values_list(Value("here"), "kind")
-    whole = organisations.duty_kinds(person, initiative.organisation_id).values_list(Value("whole"), "kind")
-    found = set(seat.union(here, whole)) if person else set()
-    initiative.standing = Standing(
-        person.pk if person else 0,
-        any(where == "seat" for where, _ in found),
-        frozenset(kind for where, kind in found if where == "here"),
-        frozenset(kind for where, kind in found if where == "whole"),
-    )
-    return initiative
+    if person is None:
+        return Q(pk__in=[])
+    tables = seated_in(person), _asked_in(person)
+    return _any_of(path, tables, organisations.where_held(person, [DutyKind.LEAD]))
 
 
-def _known(initiative, person):
-    standing = getattr(initiative, "standing", None)
-    return standing if standing and standing.person_id == person.pk else None
+def asked_to(person, kinds, path="initiative"):
+    """Condition on rows: in their initiative, or its whole organisation, the person holds one of these duties."""
+    if person is None:
+        return Q(pk__in=[])
+    tables = (_asked_in(person, kinds),)
+    return _any_of(path, tables, organisations.where_held(person, kinds))
+
+
+def table_of(person):
+    """Initiatives inside which the person may read: a current seat, a duty in it, or leading its organisation."""
+    return Initiative.objects.filter(at_table(person, "")).order_by("name", "pk")
+
+
+def initiatives_where(person, *kinds):
+    """Initiatives in which the person holds one of these duties, there or in the whole organisation, by name."""
+    found = Initiative.objects.filter(asked_to(person, kinds, ""))
+    return found.select_related("organisation", "area").order_by("name", "pk")
 
 
 def reads(person, initiative):
     """Whether the person may read what happens at this table."""
-    if person is None:
-        return False
-    known = _known(initiative, person)
-    return known.reads if known else table_of(person).filter(pk=initiative.pk).exists()
+    return is_seated(person, initiative) or holds_any(person, DutyKind.values, initiative, whole=[DutyKind.LEAD])
 
 
 def is_seated(person, initiative):
     """Whether the person holds a current seat."""
     if person is None:
         return False
-    if known := _known(initiative, person):
-        return known.seated
+    if known := _standing(person):
+        return initiative.pk in known.seats
     return Seat.objects.filter(initiative=initiative, person=person, left_on=None).exists()
 
 
-def holds_any(person, kinds, initiative):
-    """Whether the person holds one of these duties in the initiative, or in the whole organisation; one query."""
+def holds_any(person, kinds, initiative, whole=None):
+    """Whether the person holds one of these duties in the initiative, or in the whole organisation; one query.
+
+    whole: the duties that count when held in the organisation, where these are not the same.
+    """
     if person is None:
         return False
-    if known := _known(initiative, person):
-        return not (known.here | known.whole).isdisjoint(kinds)
+    whole = kinds if whole is None else whole
+    if person.only_shows:
+        at_hand = _asked_in(person, kinds)
+        held = organisations.where_held(person, whole)
+        return initiative.pk in at_hand or initiative.organisation_id in held
     here = InitiativeDuty.objects.filter(initiative=initiative, person=person, kind__in=kinds, until=None)
-    whole = organisations.organisations_where(person, *kinds).filter(pk=initiative.organisation_id).order_by()
-    return here.values("pk").union(whole.values("pk"), all=True).exists()
+    there = organisations.organisations_where(person, *whole).filter(pk=initiative.organisation_id).order_by()
+    return here.values("pk").union(there.values("pk"), all=True).exists()
 
 
 def holds(person, kind, initiative):

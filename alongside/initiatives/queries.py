@@ -21,12 +21,12 @@ from alongside.initiatives.models import (
 )
 from alongside.initiatives.policies import (
     answer_by,
-    carry,
+    asked_to,
+    at_table,
     holds,
     initiatives_where,
     is_seated,
     seated_in,
-    stand,
     table_of,
 )
 from alongside.initiatives.states import LEADING, AdvertState, Gap, InitiativeState, PayKind, ReplyState
@@ -34,19 +34,22 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
 
-__all__ = ["carry", "holds", "initiatives_where", "is_seated", "seated_in", "stand", "table_of"]
+__all__ = ["asked_to", "at_table", "holds", "initiatives_where", "is_seated", "seated_in", "table_of"]
 
+_NOTING = (*LEADING, DutyKind.RECORDER)
 _KNOWN_FOR = timedelta(days=60)  # how long an answer stands among what became of things
 
 
 def visible_to(person):
     """Initiatives whose own page the person may open: all that are not drafts, and drafts at whose table they sit."""
-    public = Initiative.objects.exclude(state=InitiativeState.DRAFT)
-    return (
-        Initiative.objects.filter(Q(pk__in=public.values("pk")) | Q(pk__in=table_of(person).order_by().values("pk")))
-        .select_related("organisation", "area")
-        .order_by("name", "pk")
-    )
+    found = Initiative.objects.filter(seen_by(person, ""))
+    return found.select_related("organisation", "area").order_by("name", "pk")
+
+
+def seen_by(person, path="initiative"):
+    """Condition on rows: their initiative is one whose own page the person may open. path: as in `at_table`."""
+    public = ~Q(**{f"{path}__state" if path else "state": InitiativeState.DRAFT})
+    return public | at_table(person, path)
 
 
 def directory(words="", kind="", state="", area=None):
@@ -97,11 +100,7 @@ def led_by(person):
 
 def noted_by(person):
     """Initiatives that the person leads, chairs or keeps the notes of, by name."""
-    return initiatives_where(person, *LEADING, DutyKind.RECORDER)
-
-
-def _keys(initiatives):
-    return initiatives.order_by().values("pk")
+    return initiatives_where(person, *_NOTING)
 
 
 # --- seats and duties ---
@@ -134,9 +133,11 @@ def empty_seats(initiative):
 def table_seats(initiative, *, inside):
     """The table as it is drawn: TableSeats. Inside, everybody by name with role and shown lens; outside, only those
     who chose to be shown there. Empty seats stand open for all, but for those that wait for one person's answer."""
-    taken = [seat for seat in seated(initiative) if inside or seat.shown_public]
+    now = Seat.objects.filter(initiative=initiative, left_on=None).select_related("person", "lens")
+    seats = now.order_by(F("person__shown_name").asc(nulls_last=True), "pk")
+    taken = [seat for seat in seats if seat.person_id and (inside or seat.shown_public)]
     drawn = [TableSeat(seat.person.shown_name, _role_and_lens(seat)) for seat in taken]
-    empty = [seat for seat in empty_seats(initiative) if seat.asked_id is None]
+    empty = [seat for seat in seats if seat.person_id is None and seat.asked_id is None]
     return drawn + [TableSeat("", seat.role, empty=True) for seat in empty]
 
 
@@ -153,7 +154,7 @@ def hidden_outside(initiative):
 def seats_led_by(person):
     """Current Seats in initiatives that the person leads, with initiative and people, oldest first."""
     return (
-        Seat.objects.filter(initiative__in=_keys(led_by(person)), left_on=None)
+        Seat.objects.filter(asked_to(person, LEADING), left_on=None)
         .select_related("initiative__organisation", "person", "asked")
         .order_by("pk")
     )
@@ -209,16 +210,16 @@ def duties_in(initiative):
 
 def duties_led_by(person):
     """Current duties in initiatives that the person leads, oldest first."""
-    return _duties(initiative__in=_keys(led_by(person)))
+    return _duties(asked_to(person, LEADING))
 
 
 def duties_of(person):
     """The person's own current duties in initiatives, oldest first."""
-    return _duties(person=person)
+    return _duties(Q(person=person))
 
 
-def _duties(**which):
-    duties = InitiativeDuty.objects.filter(until=None, **which)
+def _duties(which):
+    duties = InitiativeDuty.objects.filter(which, until=None)
     return duties.select_related("initiative__organisation", "person").order_by("pk")
 
 
@@ -248,7 +249,7 @@ def stages_of(initiative):
 
 def stages_led_by(person):
     """Stages of initiatives that the person leads, oldest first."""
-    led = Stage.objects.filter(initiative__in=_keys(led_by(person)))
+    led = Stage.objects.filter(asked_to(person, LEADING))
     return led.select_related("initiative__organisation").order_by("pk")
 
 
@@ -279,7 +280,7 @@ def partners_of(initiative):
 
 def partners_led_by(person):
     """Current partners of initiatives that the person leads, oldest first."""
-    led = Partner.objects.filter(initiative__in=_keys(led_by(person)), until=None)
+    led = Partner.objects.filter(asked_to(person, LEADING), until=None)
     return led.select_related("initiative__organisation").order_by("pk")
 
 
@@ -324,7 +325,7 @@ def open_adverts(on, words="", kind=""):
 def adverts_visible_to(person):
     """Adverts that the person may read: all that were published, and those being written where they lead."""
     return (
-        Advert.objects.filter(~Q(state=AdvertState.DRAFT) | Q(initiative__in=_keys(led_by(person))))
+        Advert.objects.filter(~Q(state=AdvertState.DRAFT) | asked_to(person, LEADING))
         .select_related("initiative__organisation", "initiative__area")
         .order_by("-pk")
     )
@@ -332,16 +333,16 @@ def adverts_visible_to(person):
 
 def adverts_led_by(person):
     """Adverts of initiatives that the person leads, newest first."""
-    return _adverts(led_by(person))
+    return _adverts(asked_to(person, LEADING))
 
 
 def adverts_noted_by(person):
     """Adverts of initiatives that the person leads, chairs or keeps the notes of, newest first."""
-    return _adverts(noted_by(person))
+    return _adverts(asked_to(person, _NOTING))
 
 
-def _adverts(initiatives):
-    found = Advert.objects.filter(initiative__in=_keys(initiatives))
+def _adverts(which):
+    found = Advert.objects.filter(which)
     return found.select_related("initiative__organisation", "initiative__area").order_by("-pk")
 
 
@@ -374,16 +375,16 @@ def replies_to(advert):
 
 def replies_led_by(person):
     """Answers to adverts of initiatives that the person leads, oldest first."""
-    return _replies(advert__initiative__in=_keys(led_by(person)))
+    return _replies(asked_to(person, LEADING, "advert__initiative"))
 
 
 def replies_of(person):
     """The person's own answers to adverts, oldest first."""
-    return _replies(person=person)
+    return _replies(Q(person=person))
 
 
-def _replies(**which):
-    found = AdvertReply.objects.filter(**which).select_related("person", "advert__initiative__organisation")
+def _replies(which):
+    found = AdvertReply.objects.filter(which).select_related("person", "advert__initiative__organisation")
     return found.order_by("at", "pk")
 
 
@@ -448,7 +449,7 @@ def _seats_to_answer(person):
 
 def _replies_to_answer(person):
     waiting = (
-        AdvertReply.objects.filter(advert__initiative__in=_keys(led_by(person)), state=ReplyState.ASKED)
+        AdvertReply.objects.filter(asked_to(person, LEADING, "advert__initiative"), state=ReplyState.ASKED)
         .exclude(person=person)
         .values("advert", "advert__title")
         .annotate(count=Count("pk"), first=Min("at"))

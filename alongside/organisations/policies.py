@@ -1,5 +1,6 @@
 """Facts that rules and reads both ask: who belongs, who was asked to do what."""
 
+from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from alongside.organisations.models import Duty, Membership, Organisation
@@ -14,31 +15,41 @@ def is_member(person, organisation_id):
 
 def holds(person, kind, organisation_id):
     """Whether the person holds this duty in the organisation now."""
-    held = Duty.objects.filter(person=person, organisation=organisation_id, kind=kind, until=None)
-    return person is not None and held.exists()
+    return _holds_any(person, [kind], organisation_id)
 
 
-def duty_kinds(person, organisation_id):
-    """Duties that the person holds in the organisation now: rows with `kind`, for use inside other reads."""
-    return Duty.objects.filter(person=person, organisation=organisation_id, until=None)
+def keeps(person, organisation_id):
+    """Whether the person keeps the register of the organisation: leads co-production or runs the installation."""
+    return _holds_any(person, KEEPERS, organisation_id)
 
 
-def carry(person):
-    """Read all duties of a person in organisations in one query and keep them on this Person, for one page.
+def _holds_any(person, kinds, organisation_id):
+    if person is None:
+        return False
+    if person.only_shows:
+        return organisation_id in where_held(person, kinds)
+    return duty_rows(person).filter(organisation=organisation_id, kind__in=kinds).exists()
 
-    For pages that only show. Operations are given the person too, but ask their rules of the table that they lock.
-    """
-    person.held = {}
-    for kind, organisation in Duty.objects.filter(person=person, until=None).values_list("kind", "organisation"):
-        person.held.setdefault(kind, []).append(organisation)
-    return person
+
+def duty_rows(person):
+    """Duties that the person holds in whole organisations now: rows with `kind` and `organisation`."""
+    return Duty.objects.filter(person=person, until=None)
+
+
+def carry(person, duties):
+    """Keep all duties of a person, pairs (kind, organisation key), on this Person for a request that only shows."""
+    person.held = defaultdict(set)
+    for kind, organisation in duties:
+        person.held[kind].add(organisation)
 
 
 def where_held(person, kinds):
     """Keys of the organisations in which the person holds one of these duties, for use inside other reads."""
-    if (held := getattr(person, "held", None)) is not None:
-        return [organisation for kind in kinds for organisation in held.get(kind, ())]
-    return Duty.objects.filter(person=person, kind__in=kinds, until=None).values("organisation")
+    if not person.only_shows:
+        return Duty.objects.filter(person=person, kind__in=kinds, until=None).values("organisation")
+    if not hasattr(person, "held"):
+        carry(person, duty_rows(person).values_list("kind", "organisation"))
+    return frozenset().union(*(person.held.get(kind, ()) for kind in kinds))
 
 
 def organisations_where(person, *kinds):
@@ -46,12 +57,6 @@ def organisations_where(person, *kinds):
     if person is None:
         return Organisation.objects.none()
     return Organisation.objects.filter(pk__in=where_held(person, kinds)).order_by("name", "pk")
-
-
-def keeps(person, organisation_id):
-    """Whether the person keeps the register of the organisation: leads co-production or runs the installation."""
-    held = Duty.objects.filter(person=person, organisation=organisation_id, kind__in=KEEPERS, until=None)
-    return person is not None and held.exists()
 
 
 def somebody_else_holds(duty):

@@ -6,7 +6,7 @@ from alongside.calculations import sheets
 from alongside.organisations.models import Area, Duty, Membership, Organisation, RegisterUpload
 from alongside.organisations.policies import (
     carry,
-    duty_kinds,
+    duty_rows,
     holds,
     is_member,
     keeps,
@@ -20,7 +20,7 @@ from alongside.refusals import Refused
 
 __all__ = [
     "carry",
-    "duty_kinds",
+    "duty_rows",
     "holds",
     "is_member",
     "keeps",

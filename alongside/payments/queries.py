@@ -82,13 +82,12 @@ def _claim(offer, payment, on):
 
 def offers_of_money(person, *kinds):
     """Offers with money whose initiative or organisation asked the person to approve or pay; newest promise first."""
-    where = initiatives.initiatives_where(person, *(kinds or MONEY)).order_by().values("pk")
-    return contributions.worked_in(where)
+    return contributions.worked_in(initiatives.asked_to(person, kinds or MONEY))
 
 
 def owed_to_see(person):
     """Offers whose money is still on its way and that the person helps to pay; soonest promise first."""
-    return contributions.owed_in(initiatives.initiatives_where(person, *MONEY).order_by().values("pk"))
+    return contributions.owed_in(initiatives.asked_to(person, MONEY))
 
 
 def paid_to_see(person):

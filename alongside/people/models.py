@@ -29,6 +29,7 @@ class Person(models.Model):
     # How they came in this time; set on the acting person for one request, never stored here.
     helped_by = None
     channel = Channel.SCREEN
+    only_shows = False  # a request that changes nothing: what the person may do is read once for the whole page
 
     shown_name = models.CharField(max_length=120)
     state = models.CharField(max_length=8, choices=PersonState, default=PersonState.ACTIVE)

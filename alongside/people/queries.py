@@ -36,8 +36,10 @@ def acting_person(request):
     visit = visit_in(request.session, own)
     if visit:
         visit.person.helped_by, visit.person.channel = own, Channel(visit.channel)
-        return visit.person
-    return own
+    acting = visit.person if visit else own
+    if acting:
+        acting.only_shows = request.method in {"GET", "HEAD"}
+    return acting
 
 
 def _own_person(request):

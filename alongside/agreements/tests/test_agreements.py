@@ -252,4 +252,4 @@ def test_agreement_page_makes_the_same_number_of_queries_for_one_and_three_answe
     say_yes(asked, scene.people["author"])
     one = queries_of(lambda: client.get(url))
     say_yes(asked, scene.people["facilitator"], world.helped)
-    assert (one, queries_of(lambda: client.get(url))) == (12, 12)
+    assert (one, queries_of(lambda: client.get(url))) == (10, 10)

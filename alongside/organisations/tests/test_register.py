@@ -236,4 +236,4 @@ def test_review_asks_as_much_for_three_rows_as_for_one(here, dee, client, querie
     three = send(here, dee, b"Name,E-mail\nAsha,a@example.org\nBo,b@example.org\nCy,c@example.org\n,d@example.org\n")
     for upload in (one, three):
         url = reverse("organisations:review_register", args=[upload.pk])
-        assert queries_of(lambda url=url: client.get(url)) == 6
+        assert queries_of(lambda url=url: client.get(url)) == 7
