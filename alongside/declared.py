@@ -16,6 +16,7 @@ AUDIENCES = {
     "public": "anybody",
     "organisation": "members of the organisation",
     "table": "people with a seat in the initiative",
+    "seats": "people with a seat in the initiative; anybody, where the place is empty or its person chose to be seen",
     "duties": "people who hold the duty that needs it",
     "money": "people who approve or pay",
     "self": "only the person",

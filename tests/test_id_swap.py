@@ -101,9 +101,9 @@ def private_texts(model, relation):
             yield field
 
 
-def shown_on_purpose(row, name):
+def shown_on_purpose(model, row, name):
     """What an empty seat is for is an open invitation; so is a seat whose person wants to be seen."""
-    return name == "role" and "shown_public" in row and (row["person_id"] is None or row["shown_public"])
+    return model.DECLARED[name].audience == "seats" and (row["person_id"] is None or row["shown_public"])
 
 
 def canary(relation, number):
@@ -114,7 +114,7 @@ def plant(relation, theirs):
     """Put a canary into each private text of theirs; how many found a place."""
     count = 0
     places = [(table, pk, field) for table, pk in sorted(theirs, key=str) for field in private_texts(table, relation)]
-    places = [place for place in places if not shown_on_purpose(theirs[place[:2]], place[2].name)]
+    places = [place for place in places if not shown_on_purpose(place[0], theirs[place[:2]], place[2].name)]
     for number, (model, pk, field) in enumerate(places):
         try:
             with transaction.atomic():

@@ -106,8 +106,8 @@ class Seat(models.Model):
 
     DECLARED = declare("""
         initiative    public  not-personal  with-the-record
-        person        table   personal      with-the-record
-        role          table   not-personal  with-the-record
+        person        seats   personal      with-the-record
+        role          seats   not-personal  with-the-record
         asked         duties  personal      while-needed
         lens          chosen  personal      until-erased
         shown_public  self    personal      until-erased
