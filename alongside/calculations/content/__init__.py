@@ -14,11 +14,14 @@ __all__ = [
     "ContentExpired",
     "access_needs",
     "actions",
+    "authorship_questions",
     "benefit_line",
     "check",
     "checklist",
     "co_words",
     "contribution_kinds",
+    "contributor_role",
+    "contributor_roles",
     "duties",
     "duty",
     "glossary",
@@ -173,6 +176,21 @@ def glossary():
 def contribution_kinds():
     """Ways of giving, each with its matching credit roles."""
     return entries("contribution-kinds")
+
+
+def contributor_roles():
+    """Ways to be credited: the fourteen of CRediT in plain words, then those that it lacks."""
+    return entries("contributor-roles")
+
+
+def contributor_role(wanted):
+    """One way to be credited by id, for example "investigation"."""
+    return one("contributor-roles", wanted)
+
+
+def authorship_questions():
+    """The four conditions of authorship as questions, in their order."""
+    return entries("authorship-questions")
 
 
 def payment_methods():

@@ -222,6 +222,31 @@ class ContributionKind(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContributorRole(Entry):
+    """One way to be credited. `credit_name` and `credit_uri` are those of CRediT, empty where that list has no word.
+
+    `records`: which records propose it. `tells_why`: it says why somebody is involved, so no certificate carries it.
+    """
+
+    order: int
+    means: str
+    example: str
+    credit_name: str = ""
+    credit_uri: str = ""
+    records: tuple[str, ...] = ()
+    tells_why: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorshipQuestion(Entry):
+    """One condition of authorship as a question, with what would help somebody to meet it."""
+
+    order: int
+    means: str
+    helps: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class PaymentMethod(Entry):
     """A way to be paid. Only one with `may_be_default` may be filled in for anybody."""
 
@@ -299,6 +324,8 @@ KINDS = {
         Kind("access-needs", AccessNeed),
         Kind("glossary", Term, ("id",)),
         Kind("contribution-kinds", ContributionKind),
+        Kind("contributor-roles", ContributorRole),
+        Kind("authorship-questions", AuthorshipQuestion),
         Kind("payment-methods", PaymentMethod),
         Kind("principles", Principle),
         Kind("actions", Action),

@@ -172,3 +172,26 @@ def test_glossary_points_only_to_words_that_are_there():
 def test_contribution_kinds_hold_what_the_credit_list_lacks():
     without = {kind.id for kind in content.contribution_kinds() if not kind.credit_roles}
     assert {"heavy-lifting-inside", "hosting", "access-work", "stepping-back-and-returning"} <= without
+
+
+def test_contributor_roles_are_the_fourteen_of_credit_and_those_it_lacks():
+    named = [role.credit_name for role in content.contributor_roles() if role.credit_name]
+    assert sorted(named) == [
+        "Conceptualization", "Data curation", "Formal analysis", "Funding acquisition", "Investigation", "Methodology",
+        "Project administration", "Resources", "Software", "Supervision", "Validation", "Visualization",
+        "Writing – original draft", "Writing – review & editing",
+    ]  # fmt: skip
+    assert all(bool(role.credit_name) == bool(role.credit_uri) for role in content.contributor_roles())
+    lacking = {role.id for role in content.contributor_roles() if not role.credit_name}
+    assert {"lived-experience-analysis", "emotional-work", "access-work", "hosting"} < lacking
+    assert "stepping-back-and-returning" in lacking
+
+
+def test_every_credit_role_of_a_contribution_kind_is_a_contributor_role():
+    known = {role.credit_name for role in content.contributor_roles()}
+    assert {name for kind in content.contribution_kinds() for name in kind.credit_roles} <= known
+
+
+def test_authorship_has_four_questions_and_each_says_what_would_help():
+    assert ids(content.authorship_questions()) == ["contributed", "wrote", "approved", "answers-for-it"]
+    assert all(len(question.helps) >= 2 for question in content.authorship_questions())
