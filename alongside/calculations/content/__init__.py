@@ -19,6 +19,7 @@ __all__ = [
     "check",
     "checklist",
     "co_words",
+    "cost_items",
     "contribution_kinds",
     "contributor_role",
     "contributor_roles",
@@ -31,6 +32,7 @@ __all__ = [
     "labels",
     "ladder",
     "ladders",
+    "mileage",
     "payment_method",
     "payment_methods",
     "phases",
@@ -201,6 +203,18 @@ def payment_methods():
 def payment_method(wanted):
     """One payment method by id: "bank", "cash" or "voucher"."""
     return one("payment-methods", wanted)
+
+
+def cost_items(country):
+    """Costs that are paid back without a receipt, to start an organisation's own list from; () where we know none."""
+    country = SAME_COUNTRY.get(country, country)
+    return tuple(item for item in entries("cost-items") if item.country == country)
+
+
+def mileage(country):
+    """The rates of a country for travel with one's own vehicle; None where we know none."""
+    country = SAME_COUNTRY.get(country, country)
+    return next((rates for rates in entries("mileage") if rates.country == country), None)
 
 
 def principles():

@@ -300,6 +300,53 @@ class Checklist(Entry):
     points: tuple[Point, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class CostItem(Entry):
+    """A cost that is paid back without a receipt, to start one's own list from. `per` is "time" or "hour"."""
+
+    order: int
+    country: str
+    currency: str
+    pence: Pence
+    per: str
+    seen: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MileageLine:
+    """What one mile or kilometre with one vehicle pays, in pence with two decimals: "41.80" is held as 4180."""
+
+    id: str
+    words: str
+    pence_each: Pence
+
+
+@dataclass(frozen=True, kw_only=True)
+class MileagePeriod:
+    """The rates that held from one day up to, not including, another."""
+
+    from_on: date
+    lines: tuple[MileageLine, ...]
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mileage(Entry):
+    """Rates for travel with one's own vehicle, as a public body set them. `per` is "mile" or "kilometre"."""
+
+    body: str
+    country: str
+    currency: str
+    per: str
+    periods: tuple[MileagePeriod, ...]
+    note: str = ""
+
+    def on(self, day):
+        """The period that holds on a day; None when we have no figures for it (never last year's instead)."""
+        return next((p for p in self.periods if p.from_on <= day and (p.to_on is None or day < p.to_on)), None)
+
+
 @dataclass(frozen=True)
 class Kind:
     """A folder of content: its name, the shape of its files, and how its entries are ordered."""
@@ -331,5 +378,7 @@ KINDS = {
         Kind("actions", Action),
         Kind("phases", Phase),
         Kind("checklists", Checklist, ("id",)),
+        Kind("cost-items", CostItem),
+        Kind("mileage", Mileage, ("country", "id")),
     )
 }
