@@ -20,6 +20,7 @@ AUDIENCES = {
     "duties": "people who hold the duty that needs it",
     "money": "people who approve or pay",
     "self": "only the person",
+    "writer": "the person it is about, and who wrote it down",
     "chosen": "whom the person chose to show it to",
     "nobody": "nobody; the system only",
 }

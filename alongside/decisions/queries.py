@@ -63,6 +63,11 @@ def views_on(decision):
     )
 
 
+def views_in(initiative):
+    """What people said on the decisions of one initiative under their own name, oldest first; to propose credit from."""
+    return View.objects.filter(decision__initiative=initiative).order_by("pk")
+
+
 def view_of(decision, person):
     """What this person said; None when they said nothing."""
     return View.objects.filter(decision=decision, person=person).first()

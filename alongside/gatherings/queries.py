@@ -174,6 +174,18 @@ def attendance(initiative):
     return there.select_related("gathering").order_by("gathering__starts_at", "pk")
 
 
+def came_to(person):
+    """What the person came to, by any way: Invitations with gathering and initiative, oldest first."""
+    there = Invitation.objects.filter(person=person, was_there=True, gathering__state=GatheringState.HELD)
+    return there.select_related("gathering__initiative").order_by("gathering__starts_at", "pk")
+
+
+def written(initiative):
+    """Lines of notes of gatherings at one table, with gathering and writer, newest first."""
+    lines = Note.objects.filter(gathering__initiative=initiative)
+    return lines.select_related("gathering", "written_by").order_by("-pk")
+
+
 def raised(initiative):
     """What somebody put on the agendas of gatherings that were held at one table, oldest first."""
     items = AgendaItem.objects.filter(

@@ -120,6 +120,17 @@ def seats_ever(initiative):
     return Seat.objects.filter(initiative=initiative, person__isnull=False).select_related("lens").order_by("pk")
 
 
+def seats_ever_of(person):
+    """Every Seat that the person holds or held anywhere, with its initiative, oldest first; for their own eyes."""
+    held = Seat.objects.filter(person=person).select_related("initiative__organisation")
+    return held.order_by("joined_on", "pk")
+
+
+def duties_ever(initiative):
+    """Every duty that somebody holds or held in the initiative, oldest first; to propose credit from."""
+    return InitiativeDuty.objects.filter(initiative=initiative).order_by("since", "pk")
+
+
 def chairs_ever(initiative):
     """Every duty to chair here, current or ended, oldest first; for the honest label."""
     return InitiativeDuty.objects.filter(initiative=initiative, kind=DutyKind.CHAIR).order_by("since", "pk")
