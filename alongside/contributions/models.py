@@ -3,7 +3,17 @@
 from django.db import models
 from django.db.models import F, Q
 
-from alongside.contributions.states import MOST_PENCE, YES, Method, MoneyState, OfferState, Unit
+from alongside.contributions.states import (
+    FIXED,
+    MOST_PARTS,
+    MOST_PENCE,
+    WITHOUT_MONEY,
+    YES,
+    Method,
+    MoneyState,
+    OfferState,
+    Unit,
+)
 from alongside.declared import declare
 from alongside.people.states import Channel
 
@@ -70,6 +80,12 @@ class Offer(models.Model):
         task           duties  not-personal  with-the-record
         activity_on    duties  not-personal  with-the-record
         minutes        duties  not-personal  with-the-record
+        work_minutes   duties  not-personal  with-the-record
+        prep_minutes   duties  not-personal  with-the-record
+        debrief_minutes duties not-personal  with-the-record
+        rest_minutes   duties  not-personal  with-the-record
+        from_gathering duties  not-personal  with-the-record
+        from_advert    duties  not-personal  with-the-record
         line           duties  not-personal  with-the-record
         rate_words     duties  not-personal  with-the-record
         pay_pence      duties  not-personal  with-the-record
@@ -78,6 +94,7 @@ class Offer(models.Model):
         pence          duties  not-personal  with-the-record
         unpaid         duties  not-personal  with-the-record
         same_day       duties  not-personal  with-the-record
+        costs_only     duties  not-personal  with-the-record
         approver       duties  not-personal  with-the-record
         approver_words duties  not-personal  with-the-record
         ask_words      duties  not-personal  with-the-record
@@ -91,8 +108,10 @@ class Offer(models.Model):
         accepted_pence money   personal      money-years
         method         money   personal      money-years
         shop           money   personal      until-erased
+        provider       money   personal      until-erased
         given_to       money   personal      until-erased
         pay_from       money   personal      until-erased
+        fixed_pence    money   personal      money-years
         later_on       duties  personal      until-erased
         reason         self    personal      until-erased
         done_on        duties  personal      money-years
@@ -110,7 +129,13 @@ class Offer(models.Model):
     to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     task = models.CharField(max_length=300)
     activity_on = models.DateField(help_text="The day of the work; the promise counts from here.")
-    minutes = models.PositiveIntegerField(help_text="Getting ready and talking afterwards counted.")
+    minutes = models.PositiveIntegerField(help_text="All of it: the work, getting ready, talking afterwards, rest.")
+    work_minutes = models.PositiveIntegerField(help_text="The work itself.")
+    prep_minutes = models.PositiveIntegerField(default=0, help_text="Getting ready before it.")
+    debrief_minutes = models.PositiveIntegerField(default=0, help_text="Talking about it afterwards.")
+    rest_minutes = models.PositiveIntegerField(default=0, help_text="Getting over it.")
+    from_gathering = models.ForeignKey("gatherings.Gathering", null=True, on_delete=models.PROTECT, related_name="+")
+    from_advert = models.ForeignKey("initiatives.Advert", null=True, on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey("contributions.RateLine", null=True, on_delete=models.PROTECT, related_name="+")
     rate_words = models.CharField(max_length=300, help_text="The rate as it stood when the offer was made.")
     pay_pence = models.PositiveIntegerField(help_text="For the work: whole pence (GBP).")
@@ -119,6 +144,7 @@ class Offer(models.Model):
     pence = models.PositiveIntegerField(help_text="All of it: whole pence (GBP).")
     unpaid = models.BooleanField(default=False, help_text="Asks for work without money; confirmed by who asked.")
     same_day = models.BooleanField(default=False, help_text="Cash on the day, no reason asked.")
+    costs_only = models.BooleanField(default=False, help_text="Brings back costs; asks for no work.")
     approver = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     approver_words = models.CharField(max_length=160)
     ask_words = models.CharField(max_length=200, help_text="Who to ask about this offer.")
@@ -133,8 +159,10 @@ class Offer(models.Model):
     accepted_pence = models.PositiveIntegerField(null=True, help_text="What the person said yes to.")
     method = models.CharField(max_length=7, choices=Method, blank=True)
     shop = models.CharField(max_length=120, blank=True)
+    provider = models.CharField(max_length=160, blank=True, help_text="Who is paid straight, for what they provide.")
     given_to = models.CharField(max_length=160, blank=True)
-    pay_from = models.DateField(null=True, help_text="The person wants it on this day or after.")
+    pay_from = models.DateField(null=True, help_text="The person wants the first of it on this day or after.")
+    fixed_pence = models.PositiveIntegerField(default=0, help_text="Of it, what is approved or gone: it stands.")
     later_on = models.DateField(null=True, help_text="The person wants to be asked again from this day.")
     reason = models.CharField(max_length=500, blank=True)
 
@@ -158,16 +186,30 @@ class Offer(models.Model):
                 name="offer_adds_up", condition=Q(pence=F("pay_pence") + F("costs_pence"), pence__lte=MOST_PENCE)
             ),
             models.CheckConstraint(
-                name="offer_unpaid_is_said", condition=Q(unpaid=True, pay_pence=0) | Q(unpaid=False, pay_pence__gt=0)
+                name="offer_unpaid_is_said",
+                condition=Q(unpaid=True, pay_pence=0, costs_only=False)
+                | Q(unpaid=False, pay_pence__gt=0, costs_only=False)
+                | Q(unpaid=False, pay_pence=0, costs_only=True, pence__gt=0),
             ),
-            models.CheckConstraint(name="offer_not_to_oneself", condition=~Q(to=F("made_by"))),
+            models.CheckConstraint(name="offer_not_to_oneself", condition=~Q(to=F("made_by")) | Q(costs_only=True)),
+            models.CheckConstraint(
+                name="offer_minutes_add_up",
+                condition=Q(minutes=F("work_minutes") + F("prep_minutes") + F("debrief_minutes") + F("rest_minutes")),
+            ),
             models.CheckConstraint(
                 name="offer_yes_says_how_much_and_how",
                 condition=~Q(state__in=ANSWERED_YES)
-                | Q(accepted_pence__isnull=False, accepted_pence=0, method=Method.NONE)
+                | Q(accepted_pence__isnull=False, accepted_pence=0, method__in=WITHOUT_MONEY)
                 | Q(accepted_pence__isnull=False, accepted_pence__gt=0, accepted_pence__lte=F("pence"))
                 & ~Q(method="")
-                & ~Q(method=Method.NONE),
+                & ~Q(method__in=WITHOUT_MONEY),
+            ),
+            models.CheckConstraint(
+                name="offer_what_stands_is_part_of_the_yes",
+                condition=Q(fixed_pence=0) | Q(accepted_pence__isnull=False, fixed_pence__lte=F("accepted_pence")),
+            ),
+            models.CheckConstraint(
+                name="offer_straight_payment_names_who", condition=~Q(method=Method.PREPAID) | ~Q(provider="")
             ),
             models.CheckConstraint(
                 name="offer_voucher_names_its_shop", condition=~Q(method=Method.VOUCHER) | ~Q(shop="")
@@ -179,5 +221,47 @@ class Offer(models.Model):
             ),
             models.CheckConstraint(
                 name="offer_money_only_after_the_work", condition=Q(money="") | Q(state=OfferState.DONE)
+            ),
+        ]
+
+
+class OfferPart(models.Model):
+    """One part of the money of a yes: how much, and from which day the person wants it. Chosen by the person.
+
+    The parts of an offer add up to what was accepted; without a split there is one. A part that the person no longer
+    wants stands with no pence, because money may have begun to move for it.
+    """
+
+    DECLARED = declare("""
+        offer        money  not-personal  with-the-record
+        place        money  not-personal  with-the-record
+        pence        money  personal      money-years
+        from_on      money  personal      until-erased
+        money        money  personal      money-years
+        approved_on  money  personal      money-years
+        sent_on      money  personal      money-years
+        arrived_on   money  personal      money-years
+        held_words   money  personal      until-erased
+        held_by      money  not-personal  with-the-record
+    """)
+    offer = models.ForeignKey("contributions.Offer", on_delete=models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+    pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
+    from_on = models.DateField(null=True, help_text="The person wants it on this day or after.")
+    money = models.CharField(max_length=8, choices=MoneyState, blank=True, default=MoneyState.NOT_YET)
+    approved_on = models.DateField(null=True)
+    sent_on = models.DateField(null=True)
+    arrived_on = models.DateField(null=True)
+    held_words = models.CharField(max_length=300, blank=True)
+    held_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        db_table = "offer_part"
+        constraints = [
+            models.UniqueConstraint("offer", "place", name="offer_part_place_once"),
+            models.CheckConstraint(name="offer_part_of_some_size", condition=Q(pence__lte=MOST_PENCE)),
+            models.CheckConstraint(name="offer_part_has_a_place", condition=Q(place__gte=1, place__lte=MOST_PARTS)),
+            models.CheckConstraint(
+                name="offer_part_money_only_where_some_is", condition=Q(pence__gt=0) | ~Q(money__in=FIXED)
             ),
         ]

@@ -5,9 +5,19 @@ from django.urls import reverse
 
 from alongside.calculations import content
 from alongside.contributions import permissions
-from alongside.contributions.models import Offer, RateCard, RateLine
-from alongside.contributions.policies import answered, beside_living_wage, local_day, pay_for, promised_day, yes_of
-from alongside.contributions.states import YES, Method, MoneyState, OfferState, Unit
+from alongside.contributions.models import Offer, OfferPart, RateCard, RateLine
+from alongside.contributions.policies import (
+    answered,
+    beside_living_wage,
+    local_day,
+    money_of,
+    pay_for,
+    promised_day,
+    rows_of,
+    shares_of,
+    yes_of,
+)
+from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState, Unit
 from alongside.people import operations as people
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
@@ -112,6 +122,31 @@ def preview(*, initiative, to, by, **terms):
     return fields | {"wage": beside_living_wage(fields["pay_pence"], fields["minutes"], fields["activity_on"])}
 
 
+@transaction.atomic
+def owe_costs(
+    *, initiative, to, words, activity_on, pence, costs_words, method, channel, by, at, provider="",
+):  # fmt: skip
+    """Costs that a person has or had, as an Offer that is accepted and done: nobody is asked for work. Returns it.
+
+    For rooms above, which let the person confirm what somebody wrote down for them. words: what for. method: how the
+    money comes, see FOR_COSTS; for PREPAID name the provider. Raises Refused when the figures or the way cannot be.
+    """
+    organisation = initiative.organisation
+    stop_if(permissions.why_not_owe_costs(initiative, to, by=by, pence=pence, method=method, provider=provider))
+    on = local_day(at, organisation)
+    offer = Offer.objects.create(
+        initiative=initiative, to=to, task=words.strip(), activity_on=activity_on, minutes=0, work_minutes=0,
+        rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
+        pence=pence, costs_only=True, approver_words="an approver", ask_words=by.shown_name,
+        promised_on=promised_day(activity_on, organisation), made_at=at, made_by=by, state=OfferState.DONE,
+        answered_at=at, channel=channel, accepted_pence=pence, method=method, provider=provider.strip(),
+        done_on=min(activity_on, on), done_at=at, done_by=by, done_channel=channel,
+    )  # fmt: skip
+    _put_parts(offer, [(pence, None)])
+    _note("contributions.costs.owed", offer, by, at, pence=pence, method=str(method))
+    return offer
+
+
 def offer_cash_today(*, initiative, to, pence, by, at):
     """Offer cash for today from the float, up to £50; nothing is asked and no reason is kept. Returns the Offer."""
     on = local_day(at, initiative.organisation)
@@ -122,13 +157,16 @@ def offer_cash_today(*, initiative, to, pence, by, at):
 
 
 def _terms(
-    organisation, by, *, task, activity_on, minutes, line=None, fixed_pence=None, costs_pence=0, costs_words="",
-    approver=None, ask_words="", confirmed_unpaid=False, same_day=False,
+    organisation, by, *, task, activity_on, minutes, prep_minutes=0, debrief_minutes=0, rest_minutes=0, line=None,
+    fixed_pence=None, costs_pence=0, costs_words="", approver=None, ask_words="", confirmed_unpaid=False,
+    same_day=False, from_gathering=None, from_advert=None,
 ):  # fmt: skip
     """The fields of an offer: the rate is copied as it stands now. line: a RateLine of this organisation, or None.
 
-    minutes count getting ready and talking afterwards. fixed_pence: a sum without a rate card, for cash today.
+    minutes: of the work itself; getting ready, talking afterwards and rest are counted beside it, and paid. fixed_pence:
+    a sum without a rate card, for cash today. from_gathering, from_advert: what the offer was made from, or None.
     """
+    work_minutes, minutes = minutes, minutes + prep_minutes + debrief_minutes + rest_minutes
     if line is not None and line.card.organisation_id != organisation.pk:
         raise Refused(Refusal("other-card", "That rate belongs to another organisation."))
     pay, words = pay_for(line, minutes) if fixed_pence is None else (fixed_pence, "Cash, handed over on the day.")
@@ -139,7 +177,9 @@ def _terms(
         )
     )  # fmt: skip
     return {
-        "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "line": line, "rate_words": words,
+        "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "work_minutes": work_minutes,
+        "prep_minutes": prep_minutes, "debrief_minutes": debrief_minutes, "rest_minutes": rest_minutes,
+        "from_gathering": from_gathering, "from_advert": from_advert, "line": line, "rate_words": words,
         "pay_pence": pay, "costs_pence": costs_pence, "costs_words": costs_words.strip(), "pence": pay + costs_pence,
         "unpaid": not pay, "same_day": same_day, "approver": approver,
         "approver_words": approver.shown_name if approver else "an approver",
@@ -162,27 +202,47 @@ def _tell(offer, by, at):
 
 @transaction.atomic
 def answer(
-    *, offer_id, state, by, at, pence=None, method="", shop="", given_to="", pay_from=None, later_on=None, reason=""
-):
+    *, offer_id, state, by, at, pence=None, method="", shop="", provider="", given_to="", pay_from=None, parts=(),
+    later_on=None, reason="",
+):  # fmt: skip
     """Answer an offer: ACCEPTED, PART (pence: what they take, 0 for nothing), GIVEN (given_to), LATER, DECLINED.
 
-    Every answer is a good ending and may be changed until the money is approved. reason stays with the person.
-    Cash for today needs no work, so a yes to it is done at once. Raises Refused when it is not theirs to answer.
+    Every answer is a good ending and may be changed while its money is not approved, part by part. parts: (pence, day
+    or None) of what does not stand yet, in turn; without them it comes at once, on `pay_from` or after. reason stays
+    with the person. Cash for today and costs before the day ask no work first, so a yes to them is done at once.
+    Raises Refused when it is not theirs to answer.
     """
     offer = _locked(offer_id)
-    stop_if(
-        permissions.why_not_answer(offer, by=by, state=state, pence=pence, method=method, shop=shop, given_to=given_to)
-    )
-    fields = answered(
-        offer, state=state, pence=pence, method=method, shop=shop, given_to=given_to, pay_from=pay_from,
-        later_on=later_on, reason=reason,
-    )  # fmt: skip
+    said = {"state": state, "pence": pence, "method": method, "shop": shop, "given_to": given_to}
+    stop_if(permissions.why_not_answer(offer, by=by, provider=provider, parts=parts, **said))
+    shares = shares_of(offer, state, pence, parts, pay_from)
+    fields = answered(offer, provider=provider, shares=shares, later_on=later_on, reason=reason, **said)
     fields |= {"answered_at": at, "channel": by.channel}
-    if offer.same_day and state in YES and offer.state != OfferState.DONE:
-        fields |= _done(offer.activity_on, by, at)
-    _save(offer, fields)
-    _note("contributions.offer.answered", offer, by, at, state=str(state))
+    if _needs_no_work(offer, method) and state in YES and offer.state != OfferState.DONE:
+        fields |= _done(min(offer.activity_on, local_day(at, offer.initiative.organisation)), by, at)
+    parts = _put_parts(offer, shares)
+    _save(offer, fields | (money_of(parts) if offer.money else {}))
+    _note("contributions.offer.answered", offer, by, at, state=str(state), parts=len(shares))
     return offer
+
+
+def _needs_no_work(offer, method):
+    return offer.same_day or method == Method.ADVANCE
+
+
+def _parts(offer):
+    """The parts of an offer, locked, in their order; those without pence too."""
+    return list(OfferPart.objects.select_for_update(of=("self",)).filter(offer=offer).order_by("place"))
+
+
+def _put_parts(offer, shares):
+    """Write the shares of what does not stand yet over the parts that do not; a part left over has no pence.
+
+    Returns the parts that have some.
+    """
+    for part in rows_of(offer, _parts(offer), shares, OfferPart):
+        part.save()
+    return [part for part in _parts(offer) if part.pence]
 
 
 def _save(offer, fields):
@@ -222,24 +282,42 @@ def take_back_done(*, offer_id, by, at):
 
 
 @transaction.atomic
-def settle(*, offer_id, money, at, on=None, held_words="", held_by=None):
-    """Write what the people who pay say of an offer's money, so that its person sees it. Returns the locked Offer.
+def settle_part(*, part_id, money, at, on=None, held_words="", held_by=None):
+    """Write what the people who pay say of one part of an offer's money, so that its person sees it.
 
-    For the room of payments only, which asks its own rules and keeps its own line in the record first. From
-    APPROVED on the answer stands; NOT_YET lets the person change it again. on: the day of that step.
+    For the room of payments only, which asks its own rules and keeps its own line in the record first. From APPROVED
+    on the part stands; NOT_YET lets the person change it again. on: the day of that step. Returns the locked part.
     """
-    offer = _locked(offer_id)
-    if offer.state != OfferState.DONE:
+    part = lock_part(part_id=part_id)
+    if part.offer.state != OfferState.DONE or not part.pence:
         raise Refused(Refusal("not-done", "Nobody has said that this work is done."))
     held = money == MoneyState.HELD
     fields = {"money": money, "held_words": held_words if held else "", "held_by": held_by if held else None}
-    if money == MoneyState.NOT_YET:
-        fields["approved_on"] = None
-    day_of = {"APPROVED": "approved_on", "SENT": "sent_on", "ARRIVED": "arrived_on"}.get(str(money))
-    if day_of:
-        fields[day_of] = on
-    _save(offer, fields)
-    return offer
+    fields |= {"approved_on": None} if money == MoneyState.NOT_YET else {}
+    fields |= {f"{str(money).lower()}_on": on} if money in FIXED else {}
+    _save(part, fields)
+    _save(part.offer, money_of([row for row in _parts(part.offer) if row.pence]))
+    return part
+
+
+@transaction.atomic
+def settle(*, offer_id, money, at, **facts):
+    """As `settle_part`, for all parts of an offer at once. Returns the locked Offer."""
+    offer = _locked(offer_id)
+    if offer.state != OfferState.DONE:
+        raise Refused(Refusal("not-done", "Nobody has said that this work is done."))
+    for part in OfferPart.objects.filter(offer=offer, pence__gt=0).order_by("place"):
+        settle_part(part_id=part.pk, money=money, at=at, **facts)
+    return _locked(offer_id)
+
+
+@transaction.atomic
+def lock_part(*, part_id):
+    """The part with its offer, both locked until the transaction ends; the offer first. For the room of payments."""
+    offer = _locked(OfferPart.objects.values_list("offer", flat=True).get(pk=part_id))
+    part = OfferPart.objects.select_for_update(of=("self",)).get(pk=part_id)
+    part.offer = offer
+    return part
 
 
 @transaction.atomic
@@ -253,5 +331,7 @@ def erase_words(*, person, at):
     """Blank what offers to a person hold in words of their own; the amounts stay as long as money records must."""
     theirs = Offer.objects.filter(to=person)
     theirs.filter(method=Method.VOUCHER).update(shop="erased")
+    theirs.filter(method=Method.PREPAID).update(provider="erased")
+    OfferPart.objects.filter(offer__to=person).update(from_on=None, held_words="")
     changed = theirs.update(reason="", given_to="", held_words="", later_on=None, pay_from=None)
     record.note(what="contributions.words.erased", subject=person, at=at, offers=changed)

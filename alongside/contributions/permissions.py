@@ -1,7 +1,19 @@
 """Who may offer, answer and say that work is done. Each rule answers with its reason."""
 
 from alongside.calculations.money import pounds
-from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PENCE, NEXT, YES, Method, OfferState
+from alongside.contributions.policies import accepted
+from alongside.contributions.states import (
+    FOR_COSTS,
+    FOR_WORK,
+    MOST_CASH_TODAY,
+    MOST_MINUTES,
+    MOST_PARTS,
+    MOST_PENCE,
+    NEXT,
+    YES,
+    Method,
+    OfferState,
+)
 from alongside.initiatives import permissions as initiatives
 from alongside.initiatives import queries as tables
 from alongside.initiatives.states import InitiativeState
@@ -69,23 +81,23 @@ def why_not_replace(offer, *, by):
 
 
 def why_not_change_answer(offer, *, by):
-    """None for the person it was made to, until the money is approved."""
+    """None for the person it was made to, while some of its money does not stand yet."""
     if refusal := people.why_not_act(by):
         return refusal
     if by.pk != offer.to_id:
         return NOT_YOURS
     if not NEXT[offer.state]:
         return Refusal("state", f"This offer is {offer.get_state_display().lower()}.", "Look at the new offer.")
-    if offer.money:
+    if offer.fixed_pence and offer.fixed_pence == offer.accepted_pence:
         return Refusal(
             "money-moving",
             f"The money is {offer.get_money_display().lower()} already.",
-            "While it is not sent, you can ask for it to wait.",
+            "While it is not sent, you can ask for it to wait, and then change your answer.",
         )
     return None
 
 
-def why_not_answer(offer, *, by, state, pence=None, method="", shop="", given_to=""):
+def why_not_answer(offer, *, by, state, pence=None, method="", shop="", given_to="", provider="", parts=()):
     """The Refusal that stops `by` from this answer; None when it can be given."""
     if refusal := why_not_change_answer(offer, by=by):
         return refusal
@@ -93,23 +105,64 @@ def why_not_answer(offer, *, by, state, pence=None, method="", shop="", given_to
         return Refusal(
             "done-already", "The work is done, so the offer was a yes.", "You can still take less or give it."
         )
-    if state == OfferState.PART and (pence is None or not 0 <= pence < offer.pence):
-        return Refusal(
-            "part", f"A part is less than {pounds(offer.pence)}.", "Choose a smaller sum, or say yes to all."
-        )
+    if state == OfferState.PART and (pence is None or not offer.fixed_pence <= pence < offer.pence):
+        least = f"between {pounds(offer.fixed_pence)} and" if offer.fixed_pence else "less than"
+        return Refusal("part", f"A part is {least} {pounds(offer.pence)}.", "Choose a smaller sum, or say yes to all.")
     if state == OfferState.GIVEN and (not given_to.strip() or not offer.pence):
         return Refusal("given-to", "Say who the money goes to.", "A charity, or a group that you choose.")
-    money = state in YES and state != OfferState.GIVEN and (pence if state == OfferState.PART else offer.pence)
-    return why_not_method(method, shop) if money else None
+    if state == OfferState.GIVEN and offer.fixed_pence:
+        return Refusal("some-gone", "Some of the money is approved or sent already.", "Take what is left, or less.")
+    amount = accepted(offer, state, pence) or 0
+    if refusal := why_not_parts(parts, amount - offer.fixed_pence):
+        return refusal
+    money = state in YES and state != OfferState.GIVEN and amount
+    return why_not_method(offer, method, shop, provider) if money else None
 
 
-def why_not_method(method, shop):
-    """A yes to money says how it comes; a voucher names its shop."""
-    if method not in {Method.BANK, Method.CASH, Method.VOUCHER}:
+def why_not_parts(parts, pence):
+    """None for parts that add up to so many pence, on different days, one after the other; and for no parts."""
+    if not parts:
+        return None
+    sums, days = [part for part, _ in parts], [day for _, day in parts if day]
+    if len(parts) > MOST_PARTS or min(sums) <= 0:
+        return Refusal("parts", f"Between 1 and {MOST_PARTS} parts, each of at least one penny.")
+    if sum(sums) != pence:
+        return Refusal("parts-sum", f"The parts come to {pounds(sum(sums))}. They must come to {pounds(pence)}.")
+    if len(days) < len(parts) - 1 or (len(days) < len(parts) and parts[0][1]) or days != sorted(set(days)):
+        return Refusal("parts-days", "Each part needs a day of its own, the earliest first.")
+    return None
+
+
+def ways_to_pay(offer):
+    """The methods that a person can choose for this offer; straight to a provider and before the day only for costs."""
+    return FOR_WORK if offer.pay_pence or offer.same_day else FOR_COSTS
+
+
+def why_not_method(offer, method, shop, provider):
+    """A yes to money says how it comes; a voucher names its shop, and what is paid straight names who."""
+    if method not in ways_to_pay(offer):
         return Refusal("method", "Choose how the money comes to you.")
+    return _why_not_named(method, shop, provider)
+
+
+def _why_not_named(method, shop, provider):
     if method == Method.VOUCHER and not shop.strip():
         return Refusal("shop", "Say which shop the voucher is for.", "Or choose bank or cash.")
+    if method == Method.PREPAID and not provider.strip():
+        return Refusal("provider", "Say who is to be paid.", "For example the carer, the interpreter or the taxi.")
     return None
+
+
+def why_not_owe_costs(initiative, to, *, by, pence, method, provider=""):
+    """None for the person, and for who leads or keeps the records there and writes it down for them."""
+    refusal = people.why_not_act(by) if by.pk == to.pk else initiatives.why_not_record(initiative, by=by)
+    if refusal:
+        return refusal
+    if not 0 < pence <= MOST_PENCE:
+        return Refusal("amount", f"Costs are between {pounds(1)} and {pounds(MOST_PENCE)}.", "Look at the sum.")
+    if method not in FOR_COSTS:
+        return Refusal("method", "Choose how the money comes.")
+    return _why_not_named(method, "", provider)
 
 
 def _takes_part(offer, by):
@@ -137,6 +190,6 @@ def why_not_take_back_done(offer, *, by):
         return refusal
     if offer.state != OfferState.DONE:
         return Refusal("state", "Nobody has said that this work is done.")
-    if offer.money:
+    if offer.money or offer.fixed_pence:
         return Refusal("money-moving", f"The money is {offer.get_money_display().lower()} already.")
     return None

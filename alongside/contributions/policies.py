@@ -1,9 +1,10 @@
 """What an offer comes to, what an answer means, and how its life is drawn. Nothing here reads or writes."""
 
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from alongside.calculations import content, money, small_numbers
-from alongside.contributions.states import MINUTES_OF, YES, Method, MoneyState, OfferState, Unit
+from alongside.contributions.states import FIXED, MINUTES_OF, YES, Method, MoneyState, OfferState, Unit
 from alongside.design.states import DONE, NEXT, NOW, Step, Thread
 
 ORDER = (MoneyState.NOT_YET, MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED)
@@ -41,21 +42,71 @@ def beside_living_wage(pence, minutes, on):
     return money.beside_wage(pence, minutes, max(found)) if found else None
 
 
-def answered(offer, *, state, pence, method, shop="", given_to="", pay_from=None, later_on=None, reason=""):
+def accepted(offer, state, pence):
+    """How much of an offer this answer takes, in whole pence; None where it is not a yes."""
+    return {OfferState.ACCEPTED: offer.pence, OfferState.GIVEN: offer.pence, OfferState.PART: pence}.get(state)
+
+
+def shares_of(offer, state, pence, parts, pay_from):
+    """(whole pence, first day or None) of each part of what does not stand yet; none where there is nothing.
+
+    parts: as the person wrote them, or none for all of it at once on `pay_from` or after.
+    """
+    rest = (accepted(offer, state, pence) or 0) - offer.fixed_pence
+    if rest <= 0:
+        return []
+    return list(parts) or [(rest, pay_from)]
+
+
+def answered(offer, *, state, pence, method, shop, provider, given_to, shares, later_on, reason):
     """The fields of an answer, each with its value; what an answer does not need is emptied."""
-    yes = state in YES
-    amount = {OfferState.ACCEPTED: offer.pence, OfferState.GIVEN: offer.pence, OfferState.PART: pence}.get(state)
+    yes, amount = state in YES, accepted(offer, state, pence)
     method = Method.GIFT if state == OfferState.GIVEN else method
+    nothing = Method.TIME if method == Method.TIME else Method.NONE
+    first = [from_on for _, from_on in shares if from_on]
     return {
         "state": OfferState.DONE if offer.state == OfferState.DONE else state,
         "accepted_pence": amount,
-        "method": (Method.NONE if amount == 0 else method) if yes else "",
-        "shop": shop.strip() if yes and method == Method.VOUCHER else "",
+        "method": (nothing if amount == 0 else method) if yes else "",
+        "shop": shop.strip() if yes and amount and method == Method.VOUCHER else "",
+        "provider": provider.strip() if yes and amount and method == Method.PREPAID else "",
         "given_to": given_to.strip() if state == OfferState.GIVEN else "",
-        "pay_from": pay_from if yes and amount else None,
+        "pay_from": min(first) if len(first) == len(shares) and first else None,
         "later_on": later_on if state == OfferState.LATER else None,
         "reason": reason.strip(),
     }
+
+
+def rows_of(offer, rows, shares, make):
+    """The rows of parts as they should be: those that stand untouched, then the shares in turn, the rest with nothing.
+
+    rows: the parts that are there, in their order; make: the class of a part. Returns only rows to write. A part on
+    hold stays on hold, and says its new sum.
+    """
+    free = [row for row in rows if row.money not in FIXED]
+    free += [make(offer=offer, place=len(rows) + more) for more in range(1, len(shares) - len(free) + 1)]
+    for row, (pence, from_on) in zip_longest(free, shares, fillvalue=(0, None)):
+        row.pence, row.from_on = pence, from_on
+    return free
+
+
+def money_of(parts):
+    """The fields of an offer that say how its money stands, from its parts: the part that is least far says it."""
+    held = next((part for part in parts if part.money == MoneyState.HELD), None)
+    least = min((ORDER.index(part.money) for part in parts if part.money in ORDER), default=0)
+    return {
+        "money": MoneyState.HELD if held else ORDER[least],
+        "held_words": held.held_words if held else "",
+        "held_by": held.held_by if held else None,
+        "fixed_pence": sum(part.pence for part in parts if part.money in FIXED),
+        **{name: _last_day(parts, name) for name in ("approved_on", "sent_on", "arrived_on")},
+    }
+
+
+def _last_day(parts, name):
+    """The last of the days on which a step was taken for every part; None while one part has not got there."""
+    days = [getattr(part, name) for part in parts]
+    return None if None in days else max(days, default=None)
 
 
 def yes_of(offer):
@@ -66,18 +117,32 @@ def yes_of(offer):
 
 
 def due_day(offer):
-    """The promised day, or the later day from which the person wants the money."""
+    """The promised day, or the later day from which the person wants the first of the money."""
     return max(offer.promised_on, offer.pay_from) if offer.pay_from else offer.promised_on
 
 
-def thread_of(offer, *, viewer, on):
+def due_day_of(part):
+    """The promised day of one part, or the later day from which the person wants it. part: with its offer."""
+    return max(part.offer.promised_on, part.from_on) if part.from_on else part.offer.promised_on
+
+
+def pay_in_parts(offer, parts):
+    """(part, whole pence of it that are pay and not costs) for each part, adding up to the pay in what was accepted."""
+    pay = min(offer.pay_pence, sum(part.pence for part in parts))
+    return list(zip(parts, money.share(pay, [part.pence for part in parts]), strict=True)) if parts else []
+
+
+def thread_of(offer, *, viewer, on, parts=()):
     """The life of an offer as a Thread: offered, yes, done, approved, sent, arrived; with whose turn and by when.
 
-    offer: with `to`, `made_by`, `done_by`, `held_by` and initiative's organisation at hand. on: today, to say what is late.
+    offer: with `to`, `made_by`, `done_by`, `held_by` and initiative's organisation at hand. on: today, to say what is
+    late. parts: its parts, when there are several; each is then one step of its own.
     """
     steps = [_offered(offer), *_answer_steps(offer, _who(offer, viewer))]
     if offer.state in YES or offer.state == OfferState.DONE:
-        steps += _money_steps(offer, _who(offer, viewer), on) if offer.accepted_pence else []
+        several = len(parts) > 1
+        way = _part_steps(offer, parts, on) if several else _money_steps(offer, _who(offer, viewer), on)
+        steps += way if offer.accepted_pence else []
     return Thread(offer.task, tuple(steps))
 
 
@@ -120,6 +185,30 @@ def _money_steps(offer, who, on):
         else:
             steps.append(Step(words, NEXT, by=due if place == 1 else None))
     return steps
+
+
+PART_WORDS = {MoneyState.SENT: "sent", MoneyState.ARRIVED: "arrived", MoneyState.HELD: "on hold"}
+
+
+def _part_steps(offer, parts, on):
+    """One step for each part of the money: the first that has not arrived is now, once the work is done."""
+    now = next((part for part in parts if part.money != MoneyState.ARRIVED), None)
+    steps = []
+    for part in parts:
+        words = f"{money.pounds(part.pence)} {PART_WORDS.get(part.money, 'to come')}"
+        due = max(offer.promised_on, part.from_on) if part.from_on else offer.promised_on
+        if part.money == MoneyState.ARRIVED:
+            steps.append(Step(words, DONE, by=part.arrived_on))
+        elif part is now and offer.state == OfferState.DONE:
+            steps.append(Step(words, NOW, _part_turn(offer, part), due, late=due < on and not part.sent_on))
+        else:
+            steps.append(Step(words, NEXT, by=due))
+    return steps
+
+
+def _part_turn(offer, part):
+    turns = {MoneyState.NOT_YET: offer.approver_words, MoneyState.HELD: part.held_by and part.held_by.shown_name}
+    return turns.get(part.money) or "a payer"
 
 
 def _present(offer, words, whose, due, on):

@@ -1,23 +1,27 @@
 """Reads of rate cards and offers. An offer is seen by its person and by who leads that initiative."""
 
+from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Case, Count, F, Max, Q, Sum, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from alongside.calculations import content, small_numbers
-from alongside.contributions.models import ANSWERED_YES, Offer, RateCard, RateLine
-from alongside.contributions.policies import due_day, hide_few, local_day, thread_of, yes_of
-from alongside.contributions.states import YES, MoneyState, OfferState
-from alongside.design.states import BECAME, NEEDS, WAITS, Line
+from alongside.calculations.money import pounds
+from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart, RateCard, RateLine
+from alongside.contributions.policies import due_day, due_day_of, hide_few, local_day, pay_in_parts, thread_of, yes_of
+from alongside.contributions.states import TO_THE_PERSON, YES, MoneyState, OfferState
+from alongside.design.states import BECAME, NEEDS, WAITS, Line, day_words
 from alongside.initiatives import queries as initiatives
 from alongside.initiatives.states import LEADING
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
-__all__ = ["due_day", "local_day", "thread_of", "yes_of"]
+__all__ = ["due_day", "due_day_of", "local_day", "thread_of", "yes_of"]
 
 NEWS_DAYS = 14
+LOOK_BACK_DAYS = 396  # thirteen months
 
 
 # --- rate cards ---
@@ -110,10 +114,55 @@ def owed_in_organisation(organisation):
     return _owed().filter(initiative__organisation=organisation)
 
 
-def worked_in(which):
+def offers_worked_in(which):
     """All offers under a condition whose work is done and that bring money, paid ones too; newest promise first."""
     done = _offers().filter(which, state=OfferState.DONE, accepted_pence__gt=0)
     return done.order_by("-promised_on", "-pk")
+
+
+# --- the parts of the money ---
+
+
+def _live_parts():
+    return OfferPart.objects.filter(pence__gt=0).select_related(
+        "offer__initiative__organisation", "offer__to", "offer__made_by", "offer__done_by", "offer__approver", "held_by"
+    )
+
+
+def parts_of(offer):
+    """The parts of an offer's money, in turn; one when it comes at once, none where no money was accepted."""
+    return _live_parts().filter(offer=offer).order_by("place")
+
+
+def parts_by_offer(offers):
+    """{offer's key: its parts in turn}, for offers whose money comes in several parts or in one."""
+    found = defaultdict(list)
+    for part in _live_parts().filter(offer__in=offers).order_by("offer", "place"):
+        found[part.offer_id].append(part)
+    return found
+
+
+def worked_in(which):
+    """Parts of money under a condition whose work is done, gone ones too; newest promise first.
+
+    which: a condition on parts; their initiative lies at the path offer__initiative.
+    """
+    done = _live_parts().filter(which, offer__state=OfferState.DONE)
+    return done.order_by("-offer__promised_on", "-offer__pk", "place")
+
+
+def planned_money(person, on, but=None):
+    """[(day, whole pence)] of pay that is promised to the person or came in the last thirteen months, in order of days.
+
+    Only what comes to the person themselves, and not what brings back costs. but: an offer to leave out.
+    """
+    said = _live_parts().filter(offer__to=person, offer__state__in=ANSWERED_YES, offer__method__in=TO_THE_PERSON)
+    said = said.exclude(arrived_on__lt=on - timedelta(days=LOOK_BACK_DAYS)).exclude(offer=but)
+    whole = defaultdict(list)
+    for part in said.order_by("offer", "place"):
+        whole[part.offer].append(part)
+    rows = [row for offer, parts in whole.items() for row in pay_in_parts(offer, parts)]
+    return sorted((part.arrived_on or part.sent_on or due_day_of(part), pence) for part, pence in rows if pence)
 
 
 def promised_pence(organisation):
@@ -172,8 +221,17 @@ def _line(offer, person, on):
     return Line(f"Your money for: {offer.task}", url, WAITS, due_day(offer), thread)
 
 
+def parts_as_words(parts):
+    """Each part of the money in words: the sum, the day, how it stands."""
+    return [
+        f"{pounds(part.pence)}, {day_words(due_day_of(part))}, {part.get_money_display().lower()}" for part in parts
+    ]
+
+
 def about_me(person):
     """Everything kept about the person in this room, as plain rows for their own file."""
+    offers = list(offers_to(person))
+    parts = parts_by_offer(offers)
     return {
         "offers": [
             {
@@ -181,10 +239,10 @@ def about_me(person):
                 "minutes": offer.minutes, "rate": offer.rate_words, "pence": offer.pence,
                 "costs": offer.costs_words, "answer": offer.get_state_display(), "your_reason": offer.reason,
                 "accepted_pence": offer.accepted_pence, "method": offer.get_method_display(), "shop": offer.shop,
-                "given_to": offer.given_to, "done_on": offer.done_on, "promised_on": offer.promised_on,
+                "paid_straight_to": offer.provider, "in_parts": parts_as_words(parts[offer.pk]), "given_to": offer.given_to, "done_on": offer.done_on, "promised_on": offer.promised_on,
                 "money": offer.get_money_display(), "arrived_on": offer.arrived_on,
             }
-            for offer in offers_to(person)
+            for offer in offers
         ]
     }  # fmt: skip
 
@@ -197,7 +255,7 @@ def figures(organisation, from_day, to_day, initiative=None):
     is never added up in money: it is nobody's saving.
     """
     rows = Offer.objects.filter(
-        initiative__organisation=organisation, activity_on__gte=from_day, activity_on__lt=to_day
+        initiative__organisation=organisation, activity_on__gte=from_day, activity_on__lt=to_day, costs_only=False
     ).exclude(state=OfferState.REPLACED)
     rows = rows.filter(initiative=initiative) if initiative else rows
     yes = Q(state__in=ANSWERED_YES)
@@ -231,7 +289,22 @@ def panel_counts(initiative):
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well. For `alongside verify`."""
     wrong = Offer.objects.exclude(pence=F("pay_pence") + F("costs_pence")).values_list("pk", flat=True)
+    in_parts = (
+        Offer.objects.filter(state__in=ANSWERED_YES)
+        .annotate(parts=Coalesce(Subquery(_sum_of_parts()), 0))
+        .exclude(parts=F("accepted_pence"))
+    )
     more = Offer.objects.filter(accepted_pence__gt=F("pence")).values_list("pk", flat=True)
-    return [f"Offer {pk} does not add up." for pk in wrong.order_by("pk")] + [
-        f"Offer {pk} was accepted for more than was offered." for pk in more.order_by("pk")
-    ]
+    return (
+        [f"Offer {pk} does not add up." for pk in wrong.order_by("pk")]
+        + [
+            f"The parts of offer {pk} do not come to what was accepted."
+            for pk in in_parts.order_by("pk").values_list("pk", flat=True)
+        ]
+        + [f"Offer {pk} was accepted for more than was offered." for pk in more.order_by("pk")]
+    )
+
+
+def _sum_of_parts():
+    rows = OfferPart.objects.filter(offer=OuterRef("pk")).order_by()
+    return rows.values("offer").annotate(pence=Sum("pence")).values("pence")

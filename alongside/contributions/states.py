@@ -35,8 +35,17 @@ class Method(models.TextChoices):
     BANK = "BANK", "Bank transfer"
     CASH = "CASH", "Cash"
     VOUCHER = "VOUCHER", "Voucher for a shop that you name"
+    PREPAID = "PREPAID", "Paid straight to who provides it"
+    ADVANCE = "ADVANCE", "Before the day, in cash"
+    TIME = "TIME", "Time credit, no money"
     GIFT = "GIFT", "Given away"
     NONE = "NONE", "No money"
+
+
+WITHOUT_MONEY = (Method.NONE, Method.TIME)
+FOR_WORK = (Method.BANK, Method.CASH, Method.VOUCHER)
+FOR_COSTS = (Method.BANK, Method.CASH, Method.ADVANCE, Method.PREPAID)
+TO_THE_PERSON = (Method.BANK, Method.CASH, Method.VOUCHER, Method.ADVANCE)
 
 
 class MoneyState(models.TextChoices):
@@ -47,6 +56,9 @@ class MoneyState(models.TextChoices):
     HELD = "HELD", "On hold"
     SENT = "SENT", "Sent"
     ARRIVED = "ARRIVED", "Arrived"
+
+
+FIXED = (MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED)  # an answer cannot touch it any more
 
 
 class Unit(models.TextChoices):
@@ -61,4 +73,5 @@ class Unit(models.TextChoices):
 MINUTES_OF = {Unit.HOUR: 60, Unit.HALF_DAY: 240, Unit.DAY: 480}
 MOST_PENCE = 500_000  # £5,000 for one offer; more is a slip
 MOST_CASH_TODAY = 5_000  # £50 from the float, without a question
+MOST_PARTS = 12  # money that comes in turns: once a month for a year
 MOST_MINUTES = 4_800  # ten days of eight hours

@@ -82,7 +82,7 @@ def _claim(offer, payment, on):
 
 def offers_of_money(person, *kinds):
     """Offers with money whose initiative or organisation asked the person to approve or pay; newest promise first."""
-    return contributions.worked_in(initiatives.asked_to(person, kinds or MONEY))
+    return contributions.offers_worked_in(initiatives.asked_to(person, kinds or MONEY))
 
 
 def owed_to_see(person):

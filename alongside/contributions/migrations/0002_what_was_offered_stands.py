@@ -5,7 +5,8 @@ from django.db import migrations
 from alongside.append_only import guard, unguard
 
 STANDS = (
-    "initiative_id", "to_id", "task", "activity_on", "minutes", "line_id", "rate_words", "pay_pence", "costs_pence",
+    "initiative_id", "to_id", "task", "activity_on", "minutes", "work_minutes", "prep_minutes", "debrief_minutes",
+    "rest_minutes", "from_gathering_id", "from_advert_id", "costs_only", "line_id", "rate_words", "pay_pence", "costs_pence",
     "costs_words", "pence", "unpaid", "same_day", "replaces_id", "made_at", "made_by_id",
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ def test_an_answer_stands_once_the_money_moves(money):
     offer = in_state(them, OfferState.DONE)
     operations.settle(offer_id=offer.pk, money=money, at=AT, on=ON, held_words="Waits")
     offer.refresh_from_db()
-    expected = "" if money == MoneyState.NOT_YET else "money-moving"
+    expected = "" if money in (MoneyState.NOT_YET, MoneyState.HELD) else "money-moving"
     said = {"state": OfferState.PART, "pence": 100, "method": "CASH"}
     assert code(permissions.why_not_answer(offer, by=them.asha, **said)) == expected
     assert code(permissions.why_not_take_back_done(offer, by=them.asha)) == expected
