@@ -14,6 +14,9 @@ __all__ = [
     "ContentExpired",
     "access_needs",
     "actions",
+    "bank_file",
+    "bank_files",
+    "bank_statements",
     "authorship_questions",
     "benefit_line",
     "check",
@@ -203,6 +206,21 @@ def payment_methods():
 def payment_method(wanted):
     """One payment method by id: "bank", "cash" or "voucher"."""
     return one("payment-methods", wanted)
+
+
+def bank_files():
+    """The files that banks take payments in, each with where it was described and how sure we are."""
+    return entries("bank-files")
+
+
+def bank_file(wanted):
+    """One kind of bank file by id, for example "bankline"."""
+    return one("bank-files", wanted)
+
+
+def bank_statements():
+    """How banks name the columns of a statement in CSV."""
+    return entries("bank-statements")
 
 
 def cost_items(country):
