@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from typing import get_args, get_origin, get_type_hints
 
-from alongside.calculations.content.shapes import Pence
+from alongside.calculations.content.entry import Pence
 
 KEYS = {"from_on": "from", "to_on": "to"}  # words that Python keeps for itself, or that read better in a file
 MONEY = re.compile(r"\d{1,7}\.\d{2}")
