@@ -35,7 +35,7 @@ ORIGIN = {
     "affected_inside": "Two people who left last year.",
 }
 ROOMS = (
-    "people", "organisations", "safety", "initiatives", "agreements", "gatherings", "conversations", "decisions",
+    "people", "organisations", "safety", "ledger", "initiatives", "agreements", "gatherings", "conversations", "decisions",
     "contributions", "payments", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 

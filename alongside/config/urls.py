@@ -12,6 +12,7 @@ urlpatterns = [
     path("door/", include("alongside.config.doors")),
     path("organisation/", include("alongside.organisations.urls")),
     path("safety/", include("alongside.safety.urls")),
+    path("funds/", include("alongside.ledger.urls")),
     path("initiatives/", include("alongside.initiatives.urls")),
     path("agreements/", include("alongside.agreements.urls")),
     path("gatherings/", include("alongside.gatherings.urls")),

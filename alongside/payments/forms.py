@@ -4,10 +4,7 @@ import re
 
 from django import forms
 
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm
-
-SPLIT = "|"
-MOST_FUND = 1_000_000_000  # ten million pounds in one line of a fund
+from alongside.design.forms import DayField, Form, OnceForm
 
 
 class ApproveForm(OnceForm):
@@ -86,36 +83,3 @@ class PayeeForm(OnceForm):
         if not re.fullmatch(rf"[0-9]{{{count}}}", found):
             raise forms.ValidationError(words)
         return found
-
-
-class FundForm(OnceForm):
-    """A fund and what it has."""
-
-    name = forms.CharField(label="What is the fund called?", max_length=120)
-    from_on = DayField(label="From which day may it be spent?", required=False)
-    to_on = DayField(label="From which day no more?", required=False)
-    lines = LinesField(
-        label="What does it have?",
-        help_text="One line for each purpose, like: Pay for taking part | £4,000.00.",
-        required=False,
-    )
-
-    def clean_lines(self):
-        return [self.line(number, text) for number, text in enumerate(self.cleaned_data["lines"] or [], 1)]
-
-    @staticmethod
-    def line(number, text):
-        """(words, pence) of one written line; a ValidationError that names the line when it cannot be read."""
-        words, _, amount = text.rpartition(SPLIT)
-        if not words.strip():
-            raise forms.ValidationError(f"Line {number} needs two parts, like: Pay for taking part | £4,000.00.")
-        try:
-            return words.strip()[:160], MoneyField(least=1, most=MOST_FUND).clean(amount)
-        except forms.ValidationError as wrong:
-            raise forms.ValidationError(f"Line {number}: {wrong.messages[0]}") from wrong
-
-    def clean(self):
-        said = super().clean()
-        if said.get("from_on") and said.get("to_on") and said["to_on"] <= said["from_on"]:
-            self.add_error("to_on", "Write a day after the first one.")
-        return said

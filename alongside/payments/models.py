@@ -1,9 +1,4 @@
-"""Payees, payments, and the book of double entry. The book only grows and every transaction in it sums to zero.
-
-How the database holds a transaction to zero, on SQLite and on PostgreSQL alike: a transaction names a seal that does
-not exist yet; its entries are written; then the seal. A trigger refuses a seal whose entries do not sum to zero, and an
-entry for what is sealed; the foreign key to the seal is checked at commit, so nothing unsealed can be kept.
-"""
+"""Payees, and the money on its way. What the book says of it stands in the room below, `ledger`."""
 
 import uuid
 
@@ -11,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.declared import declare
-from alongside.payments.states import AccountKind, EntryKind, Means, PaymentState
+from alongside.payments.states import Means, PaymentState
 
 GONE = [PaymentState.SENT, PaymentState.PAID]
 
@@ -48,62 +43,6 @@ class Payee(models.Model):
         constraints = [models.UniqueConstraint("person", condition=Q(replaced_at=None), name="payee_current_once")]
 
 
-class Fund(models.Model):
-    """Money that an organisation has for this, with the days between which it may be spent."""
-
-    DECLARED = declare("""
-        organisation  money  not-personal  with-the-record
-        name          money  not-personal  with-the-record
-        from_on       money  not-personal  with-the-record
-        to_on         money  not-personal  with-the-record
-        made_at       money  not-personal  with-the-record
-    """)
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=120)
-    from_on = models.DateField(null=True)
-    to_on = models.DateField(null=True, help_text="The first day on which it can no longer be spent.")
-    made_at = models.DateTimeField()
-
-    class Meta:
-        db_table = "fund"
-        constraints = [models.UniqueConstraint("organisation", "name", name="fund_name_once")]
-
-    def __str__(self):
-        return self.name
-
-
-class FundLine(models.Model):
-    """One line of a fund: what it is for and how much."""
-
-    DECLARED = declare("""
-        fund   money  not-personal  with-the-record
-        words  money  not-personal  with-the-record
-        pence  money  not-personal  with-the-record
-    """)
-    fund = models.ForeignKey("payments.Fund", on_delete=models.PROTECT, related_name="+")
-    words = models.CharField(max_length=160)
-    pence = models.PositiveBigIntegerField(help_text="Whole pence (GBP).")
-
-    class Meta:
-        db_table = "fund_line"
-        constraints = [models.UniqueConstraint("fund", "words", name="fund_line_words_once")]
-
-
-class Account(models.Model):
-    """One column of the book: a kind of account of one fund."""
-
-    DECLARED = declare("""
-        fund  money  not-personal  with-the-record
-        kind  money  not-personal  with-the-record
-    """)
-    fund = models.ForeignKey("payments.Fund", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=AccountKind)
-
-    class Meta:
-        db_table = "account"
-        constraints = [models.UniqueConstraint("fund", "kind", name="account_once")]
-
-
 class Payment(models.Model):
     """The money of one offer, on its way. At most one for each offer, for ever.
 
@@ -116,6 +55,7 @@ class Payment(models.Model):
         organisation  money  not-personal  with-the-record
         to            money  personal      money-years
         fund          money  not-personal  with-the-record
+        line          money  not-personal  with-the-record
         pence         money  personal      money-years
         means         money  personal      money-years
         state         money  personal      money-years
@@ -138,7 +78,8 @@ class Payment(models.Model):
     offer = models.OneToOneField("contributions.Offer", on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    fund = models.ForeignKey("payments.Fund", null=True, on_delete=models.PROTECT, related_name="+")
+    fund = models.ForeignKey("ledger.Fund", null=True, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey("ledger.FundLine", null=True, on_delete=models.PROTECT, related_name="+")
     pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
     means = models.CharField(max_length=7, choices=Means)
     state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.DUE)
@@ -194,57 +135,3 @@ class Payment(models.Model):
                 condition=~Q(state=PaymentState.HELD) | (Q(held_by__isnull=False) & ~Q(held_words="")),
             ),
         ]
-
-
-class LedgerSeal(models.Model):
-    """Says that a transaction of the book is whole: its entries sum to zero. Written last; nothing follows it."""
-
-    DECLARED = declare("number nobody not-personal with-the-record")
-    number = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-
-    class Meta:
-        db_table = "ledger_seal"
-
-
-class LedgerTransaction(models.Model):
-    """One happening in the book: something promised, owed or paid. Never changed; a mistake gets its own opposite."""
-
-    DECLARED = declare("""
-        seal          nobody  not-personal  with-the-record
-        organisation  money   not-personal  with-the-record
-        payment       money   not-personal  with-the-record
-        kind          money   not-personal  with-the-record
-        currency      money   not-personal  with-the-record
-        at            money   not-personal  with-the-record
-        by            money   not-personal  with-the-record
-    """)
-    seal = models.OneToOneField("payments.LedgerSeal", on_delete=models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    payment = models.ForeignKey("payments.Payment", null=True, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=8, choices=EntryKind)
-    currency = models.CharField(max_length=3, default="GBP")
-    at = models.DateTimeField()
-    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "ledger_transaction"
-        constraints = [
-            models.UniqueConstraint("payment", condition=Q(kind=EntryKind.PAID), name="ledger_payment_paid_once")
-        ]
-
-
-class LedgerEntry(models.Model):
-    """One side of a transaction: pence onto (plus) or out of (minus) one account."""
-
-    DECLARED = declare("""
-        transaction  money  not-personal  with-the-record
-        account      money  not-personal  with-the-record
-        pence        money  not-personal  with-the-record
-    """)
-    transaction = models.ForeignKey("payments.LedgerTransaction", on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey("payments.Account", on_delete=models.PROTECT, related_name="+")
-    pence = models.BigIntegerField(help_text="Whole pence in the currency of the transaction; plus or minus.")
-
-    class Meta:
-        db_table = "ledger_entry"
-        constraints = [models.CheckConstraint(name="ledger_entry_some_money", condition=~Q(pence=0))]

@@ -4,27 +4,19 @@ Rows are always locked in one order (offer, payment) before anything is noted, s
 other. The payee's details are opened here only.
 """
 
-import uuid
-
 from django.db import transaction
 from django.urls import reverse
 
 from alongside.contributions import operations as contributions
 from alongside.contributions import queries as offers
 from alongside.contributions.states import MoneyState
+from alongside.ledger import operations as ledger
+from alongside.ledger import queries as funds
+from alongside.ledger.states import Entry, EntryKind
 from alongside.payments import permissions
-from alongside.payments.models import (
-    Account,
-    Fund,
-    FundLine,
-    LedgerEntry,
-    LedgerSeal,
-    LedgerTransaction,
-    Payee,
-    Payment,
-)
+from alongside.payments.models import Payee, Payment
 from alongside.payments.policies import Details, lock_details, open_details, sides
-from alongside.payments.states import IN_THE_HAND, EntryKind, PaymentState
+from alongside.payments.states import IN_THE_HAND, PaymentState
 from alongside.people import operations as people
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
@@ -75,7 +67,7 @@ def approve(*, offer_id, by, at, fund_id=None):
         payment, state=PaymentState.APPROVED, fund=fund, pence=offer.accepted_pence, means=offer.method,
         approved_by=by, approved_at=at,
     )  # fmt: skip
-    _write(EntryKind.PROMISED, payment, by=offer.made_by, at=offer.answered_at)
+    _promise(payment, payment.pence, by, at)
     _write(EntryKind.OWED, payment, by=by, at=at)
     _settle(payment, MoneyState.APPROVED, at, on=offers.local_day(at, offer.initiative.organisation))
     _note("payments.payment.approved", payment, by, at, pence=payment.pence)
@@ -151,6 +143,7 @@ def release(*, offer_id, by, at):
     stop_if(permissions.why_not_release(offer, payment, by=by))
     if payment.approved_by_id:
         _write(EntryKind.BACK, payment, by=by, at=at)
+        _promise(payment, 0, by, at)
     _save(
         payment, state=PaymentState.DUE, approved_by=None, approved_at=None, held_by=None, held_at=None, held_words=""
     )
@@ -174,48 +167,35 @@ def _tell(payment, words, by, at):
 
 
 def _write(kind, payment, *, by, at):
-    """One transaction of the book: two entries that sum to zero, then its seal. The database refuses anything else."""
-    number = uuid.uuid4()
-    happening = LedgerTransaction.objects.create(
-        seal_id=number, organisation_id=payment.organisation_id, payment=payment, kind=kind, at=at, by=by
-    )
+    """One transaction of the book for a payment, on its fund and line."""
+    about = f"payment:{payment.pk}"
+    count = funds.happenings(about, kind).count() + 1
     gains, gives = sides(kind, payment.means)
-    for account, pence in ((gains, payment.pence), (gives, -payment.pence)):
-        LedgerEntry.objects.create(transaction=happening, account=_account(payment.fund, account), pence=pence)
-    LedgerSeal.objects.create(number=number)
+    fund, line, pence = payment.fund, payment.line, payment.pence
+    ledger.write(
+        organisation=payment.organisation, key=f"{kind.lower()}:{about}:{count}", kind=kind, about=about, by=by, at=at,
+        entries=[Entry(fund, gains, pence, line), Entry(fund, gives, -pence, line)],
+    )  # fmt: skip
 
 
-def _account(fund, kind):
-    return Account.objects.get_or_create(fund=fund, kind=kind)[0]
+def _promise(payment, pence, by, at):
+    ledger.promise(line=payment.line, fund=payment.fund, about=f"payment:{payment.pk}", pence=pence, by=by, at=at)
 
 
 def _fund(organisation, fund_id, at):
     """The chosen Fund of the organisation, or its only one; a first one is opened when there is none."""
-    funds = list(Fund.objects.filter(organisation=organisation).order_by("pk"))
-    if fund_id is None and len(funds) == 1:
-        return funds[0]
-    if fund_id is None and not funds:
-        return Fund.objects.get_or_create(organisation=organisation, name="General", defaults={"made_at": at})[0]
-    chosen = next((fund for fund in funds if fund.pk == fund_id), None)
+    known = list(funds.funds_of(organisation))
+    if fund_id is None and len(known) == 1:
+        return known[0]
+    if fund_id is None and not known:
+        return ledger.general_fund(organisation=organisation, at=at)
+    chosen = next((fund for fund in known if fund.pk == fund_id), None)
     if chosen is None:
         raise Refused(Refusal("no-fund", "Choose the fund that pays for this."))
     day = offers.local_day(at, organisation)
-    if (chosen.from_on and day < chosen.from_on) or (chosen.to_on and day >= chosen.to_on):
-        raise Refused(Refusal("fund-closed", f"The fund {chosen.name} cannot be spent today.", "Choose another one."))
+    if not funds.is_open(chosen, day):
+        raise Refused(Refusal("fund-closed", funds.window_words(chosen, day), "Choose another one."))
     return chosen
-
-
-@transaction.atomic
-def open_fund(*, organisation, name, by, at, from_on=None, to_on=None, lines=()):
-    """Write down a fund and its lines. lines: (words, pence) each. Raises Refused for a name that is there already."""
-    stop_if(permissions.why_not_keep_book(organisation, by=by))
-    name = name.strip()
-    if Fund.objects.filter(organisation=organisation, name=name).exists():
-        raise Refused(Refusal("fund-there", "There is a fund of that name already.", "Choose another name."))
-    fund = Fund.objects.create(organisation=organisation, name=name, from_on=from_on, to_on=to_on, made_at=at)
-    FundLine.objects.bulk_create(FundLine(fund=fund, words=words, pence=pence) for words, pence in lines)
-    record.note(what="payments.fund.opened", subject=fund, by=by, at=at, organisation_id=organisation.pk)
-    return fund
 
 
 # --- payees ---

@@ -12,7 +12,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from alongside.payments.states import AccountKind, EntryKind
+from alongside.ledger.states import AccountKind, EntryKind
 from alongside.refusals import Refusal, Refused
 
 NONCE = 12
@@ -80,9 +80,8 @@ def _bound_to(person_id, token):
 
 # Of each happening in the book: (the account that gains, the account that gives).
 SIDES = {
-    EntryKind.PROMISED: (AccountKind.FUND, AccountKind.PROMISED),
     EntryKind.OWED: (AccountKind.PROMISED, AccountKind.OWED),
-    EntryKind.BACK: (AccountKind.OWED, AccountKind.FUND),
+    EntryKind.BACK: (AccountKind.OWED, AccountKind.PROMISED),
 }
 
 

@@ -1,5 +1,6 @@
 """Reads of payments, payees and the book. Money pages show who, how much, how and by when; never what the work was."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection
@@ -11,18 +12,18 @@ from alongside.contributions import queries as contributions
 from alongside.contributions.states import MoneyState
 from alongside.design.states import NEEDS, WAITS, Line, day_words
 from alongside.initiatives import queries as initiatives
+from alongside.ledger import queries as ledger
+from alongside.ledger.states import EntryKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
-from alongside.payments.models import Fund, FundLine, LedgerEntry, LedgerTransaction, Payee, Payment
+from alongside.payments.models import Payee, Payment
 from alongside.payments.policies import days_to_pay
-from alongside.payments.states import TURN, AccountKind, PaymentState
+from alongside.payments.states import TURN, PaymentState
 
 MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
 GONE = (PaymentState.SENT, PaymentState.PAID)
-TRIGGERS = {
-    "ledger_seal_even", "ledger_entry_open", "payment_forward", "payment_stays", "offer_stands", "offer_stays",
-}  # fmt: skip
-ONLY_GROW = ("ledger_transaction", "ledger_entry", "ledger_seal", "rate_card", "rate_line")
+TRIGGERS = {"payment_forward", "payment_stays", "offer_stands", "offer_stays"}
+ONLY_GROW = ("rate_card", "rate_line")
 
 
 @dataclass(frozen=True)
@@ -121,68 +122,6 @@ def payee_of(person):
     return Payee.objects.filter(person=person, replaced_at=None).select_related("typed_by").first()
 
 
-def funds_of(organisation):
-    """Funds of an organisation, by name."""
-    return Fund.objects.filter(organisation=organisation).order_by("name", "pk")
-
-
-# --- the book ---
-
-
-def sums(organisation):
-    """What each account of each fund holds now, in whole pence: rows with fund, kind, pence; and a line that is zero."""
-    rows = (
-        LedgerEntry.objects.filter(account__fund__organisation=organisation)
-        .values(name=F("account__fund__name"), kind=F("account__kind"))
-        .annotate(pence=Sum("pence"))
-        .order_by("name", "kind")
-    )
-    return [row | {"words": AccountKind(row["kind"]).label} for row in rows]
-
-
-def fund_rows(organisation):
-    """Each fund with what it has, promised and owed, paid, and left; in whole pence, by name."""
-    has = dict(
-        FundLine.objects.filter(fund__organisation=organisation)
-        .values_list("fund")
-        .annotate(Sum("pence"))
-        .order_by("fund")
-    )
-    held = _by_fund(organisation)
-    return [_fund_row(fund, has.get(fund.pk), held) for fund in funds_of(organisation)]
-
-
-def _by_fund(organisation):
-    rows = LedgerEntry.objects.filter(account__fund__organisation=organisation)
-    found = rows.values_list("account__fund", "account__kind").annotate(pence=Sum("pence")).order_by()
-    return {(fund, kind): pence for fund, kind, pence in found}
-
-
-def _fund_row(fund, has, sums):
-    taken = sums.get((fund.pk, AccountKind.FUND), 0)
-    owed = -sums.get((fund.pk, AccountKind.OWED), 0)
-    return {
-        "fund": fund, "has": has, "owed": owed, "paid": taken - owed,
-        "left": None if has is None else has - taken,
-    }  # fmt: skip
-
-
-def transactions_of(organisation):
-    """The book, newest first: transactions with payment, its person and who wrote it."""
-    return (
-        LedgerTransaction.objects.filter(organisation=organisation)
-        .select_related("payment__to", "payment__fund", "by")
-        .order_by("-at", "-pk")
-    )
-
-
-def entries_of(transactions):
-    """The entries of these transactions with their accounts, in the order in which they were written."""
-    return (
-        LedgerEntry.objects.filter(transaction__in=transactions).select_related("account").order_by("transaction", "pk")
-    )
-
-
 # --- pages of other rooms ---
 
 
@@ -259,27 +198,22 @@ def figures(organisation, from_day, to_day, on=None):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*_uneven(), *_paid_twice(), *_one_hand(), *_unlike_offers(), *_missing_triggers()]
+    return [*ledger.invariants(), *_paid_otherwise(), *_one_hand(), *_unlike_offers(), *_missing_triggers()]
 
 
-def _uneven():
-    sums = LedgerEntry.objects.values("transaction", "transaction__currency").annotate(pence=Sum("pence"))
-    for row in sums.exclude(pence=0).order_by("transaction"):
-        yield f"Transaction {row['transaction']} of the book is off by {row['pence']} hundredths of {row['transaction__currency']}."
-    bare = LedgerTransaction.objects.exclude(pk__in=LedgerEntry.objects.values("transaction"))
-    for pk in bare.order_by("pk").values_list("pk", flat=True):
-        yield f"Transaction {pk} of the book has no entries."
-
-
-def _paid_twice():
-    paid = LedgerTransaction.objects.filter(kind="PAID").values("payment").annotate(count=Count("pk"))
-    for row in paid.filter(count__gt=1).order_by("payment"):
-        yield f"Payment {row['payment']} stands in the book as paid {row['count']} times."
-    gone = Payment.objects.filter(state__in=GONE)
-    for pk in gone.exclude(pk__in=paid.values("payment")).order_by("pk").values_list("pk", flat=True):
-        yield f"Payment {pk} was sent, and the book does not say so."
-    for row in LedgerTransaction.objects.filter(kind="PAID").exclude(payment__state__in=GONE).order_by("pk"):
-        yield f"Payment {row.payment_id} stands in the book as paid, and was not sent."
+def _paid_otherwise():
+    """Payments that the book does not call paid exactly as often as they left and did not come back."""
+    paid = Counter(ledger.abouts(EntryKind.PAID))
+    back = Counter(ledger.abouts(EntryKind.RETURNED))
+    for pk, state in Payment.objects.order_by("pk").values_list("pk", "state"):
+        about = f"payment:{pk}"
+        times = paid[about] - back[about]
+        if times > 1:
+            yield f"Payment {pk} stands in the book as paid {times} times."
+        if times == 0 and state in GONE:
+            yield f"Payment {pk} was sent, and the book does not say so."
+        if times > 0 and state not in GONE:
+            yield f"Payment {pk} stands in the book as paid, and was not sent."
 
 
 def _one_hand():
@@ -298,7 +232,7 @@ def _missing_triggers():
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-            wanted = TRIGGERS | {f"{table}_only_grows" for table in ONLY_GROW} | {"ledger_even_at_commit"}
+            wanted = TRIGGERS | {f"{table}_only_grows" for table in ONLY_GROW}
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             wanted = TRIGGERS | {f"{table}_no_{verb}" for table in ONLY_GROW for verb in ("update", "delete")}

@@ -1,4 +1,4 @@
-"""How a payment stands and what the book is made of. Words for people stand beside each."""
+"""How a payment stands. Words for people stand beside each state."""
 
 from django.db import models
 
@@ -38,24 +38,3 @@ class Means(models.TextChoices):
 
 
 IN_THE_HAND = frozenset({Means.CASH, Means.VOUCHER})  # arrives as it is handed over
-
-
-class AccountKind(models.TextChoices):
-    """The two sides of every line in the book. A fund's money is first promised, then owed, then gone by some means."""
-
-    FUND = "FUND", "Taken from the fund"
-    PROMISED = "PROMISED", "Promised"
-    OWED = "OWED", "Owed"
-    BANK = "BANK", "Paid by bank"
-    CASH = "CASH", "Paid in cash"
-    VOUCHER = "VOUCHER", "Paid by voucher"
-    GIFT = "GIFT", "Given away for people"
-
-
-class EntryKind(models.TextChoices):
-    """What a transaction of the book says happened."""
-
-    PROMISED = "PROMISED", "Promised"
-    OWED = "OWED", "Approved, so owed"
-    PAID = "PAID", "Paid"
-    BACK = "BACK", "Approval taken back"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.contributions import queries as offers
+from alongside.ledger import queries as ledger
 from alongside.organisations.states import DutyKind
 from alongside.payments import forms, operations, permissions, queries
 from alongside.payments.states import Means, PaymentState
@@ -106,7 +107,7 @@ def approve(request, offer_id):
     """Approve one payment, after one more look."""
     shown = _offer(request, offer_id, DutyKind.APPROVER)
     payment, payee = queries.payment_of(shown), queries.payee_of(shown.to)
-    form = forms.ApproveForm(request.POST or None, funds=queries.funds_of(shown.initiative.organisation))
+    form = forms.ApproveForm(request.POST or None, funds=ledger.funds_of(shown.initiative.organisation))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         token = said.pop("once")
@@ -213,46 +214,6 @@ def _receipt(request, shown, back):
     context = {"offer": shown, "payment": payment, "payee": queries.payee_of(shown.to)}
     context |= {"back_url": reverse(back, args=[shown.pk]), "back_words": "The payment"}
     return render(request, "payments/receipt.html", context)
-
-
-@require_safe
-@person_needed
-def book(request, organisation_id):
-    """Funds, sums and every transaction, newest first."""
-    organisation = get_object_or_404(queries.books_of(request.person), pk=organisation_id)
-    page = Paginator(queries.transactions_of(organisation), A_PAGE).get_page(request.GET.get("page"))
-    entries = list(queries.entries_of([row.pk for row in page.object_list]))
-    count, pence = offers.promised_pence(organisation)
-    sums = queries.sums(organisation)
-    context = {
-        "organisation": organisation,
-        "funds": queries.fund_rows(organisation),
-        "sums": sums,
-        "all_sums": sum(row["pence"] for row in sums),
-        "page_obj": page,
-        "rows": [(row, [e for e in entries if e.transaction_id == row.pk]) for row in page.object_list],
-        "promised": {"count": count, "pence": pence},
-        "back_url": reverse("payments:due"),
-        "back_words": "Payments",
-    }
-    return render(request, "payments/book.html", context)
-
-
-@ASK
-@person_needed
-def fund_add(request, organisation_id):
-    """Write down a fund."""
-    organisation = get_object_or_404(queries.books_of(request.person), pk=organisation_id)
-    form = forms.FundForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        token = said.pop("once")
-        if _try(request, "The fund is in the book.", lambda **who: record.once(
-            token=token, do=lambda: operations.open_fund(organisation=organisation, **said, **who).pk
-        )):  # fmt: skip
-            return redirect("payments:book", organisation.pk)
-    context = {"form": form, "title": "A new fund", "submit": "Write it down"}
-    return _question(request, context, "payments:book", "The book", organisation.pk)
 
 
 # --- for the person whose money it is ---

@@ -355,7 +355,7 @@ def _offers(when, viewer):
 
 def _book(when, viewer):
     organisation = when[0]
-    return [Row(f"The book of {organisation.name}", None, reverse("payments:book", args=[organisation.pk]))]
+    return [Row(f"The book of {organisation.name}", None, reverse("ledger:book", args=[organisation.pk]))]
 
 
 def _labels(when, viewer):

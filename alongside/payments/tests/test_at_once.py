@@ -18,8 +18,9 @@ from django.test import Client
 
 from alongside.contributions.tests.factories import add
 from alongside.organisations import operations as organisations
+from alongside.ledger.models import LedgerEntry, LedgerTransaction
 from alongside.payments import operations, queries
-from alongside.payments.models import LedgerEntry, LedgerTransaction, Payment
+from alongside.payments.models import Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON
 from alongside.people.models import Login

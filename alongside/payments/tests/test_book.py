@@ -5,8 +5,9 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from alongside.ledger.models import Account, LedgerEntry, LedgerSeal, LedgerTransaction
 from alongside.payments import operations, queries
-from alongside.payments.models import Account, LedgerEntry, LedgerSeal, LedgerTransaction, Payee, Payment
+from alongside.payments.models import Payee, Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON

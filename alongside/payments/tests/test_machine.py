@@ -10,8 +10,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from alongside.contributions import operations as contributions
 from alongside.contributions.models import Offer
+from alongside.ledger.models import LedgerEntry
 from alongside.payments import operations, queries
-from alongside.payments.models import LedgerEntry, Payment
+from alongside.payments.models import Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON
 from alongside.refusals import Refused

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from alongside.contributions.tests import factories as offers
 from alongside.initiatives.models import Initiative
+from alongside.ledger.models import Fund, LedgerTransaction
 from alongside.payments import operations, queries
-from alongside.payments.models import Fund, LedgerTransaction, Payee, Payment
+from alongside.payments.models import Payee, Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT
 from alongside.people.models import Lens, Login

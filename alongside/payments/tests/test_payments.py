@@ -8,8 +8,11 @@ from django.conf import settings
 from alongside.contributions import operations as contributions
 from alongside.contributions import queries as offers
 from alongside.contributions.models import Offer
+from alongside.ledger import operations as funds
+from alongside.ledger import queries as ledger
+from alongside.ledger.models import Fund, LedgerEntry, LedgerTransaction
 from alongside.payments import operations, policies, queries
-from alongside.payments.models import Fund, LedgerEntry, LedgerTransaction, Payee, Payment
+from alongside.payments.models import Payee, Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON, later
@@ -21,11 +24,11 @@ pytestmark = pytest.mark.django_db
 
 
 def held_by_account(organisation):
-    return {row["kind"]: row["pence"] for row in queries.sums(organisation)}
+    return {row["kind"]: row["pence"] for row in ledger.sums(organisation)}
 
 
 def kinds(payment):
-    return list(LedgerTransaction.objects.filter(payment=payment).order_by("pk").values_list("kind", flat=True))
+    return list(LedgerTransaction.objects.filter(about=f"payment:{payment.pk}").order_by("pk").values_list("kind", flat=True))
 
 
 def test_cash_is_promised_owed_paid_and_arrives_in_the_hand():
@@ -102,7 +105,7 @@ def test_what_waited_may_change_and_is_approved_anew_at_its_new_sum():
     contributions.answer(offer_id=payment.offer_id, state="PART", pence=1000, method="CASH", by=them.asha, at=AT)
     again = operations.approve(offer_id=payment.offer_id, by=them.dee, at=AT)
     assert (again.pk, again.pence) == (payment.pk, 1000)
-    assert kinds(payment) == ["PROMISED", "OWED", "BACK", "PROMISED", "OWED"]
+    assert kinds(payment) == ["PROMISED", "OWED", "BACK", "PROMISED", "PROMISED", "OWED"]
     assert held_by_account(them.organisation) == {"FUND": 1000, "PROMISED": 0, "OWED": -1000}
     assert queries.invariants() == []
 
@@ -121,11 +124,11 @@ def test_the_days_must_be_possible():
 
 def test_the_only_fund_is_taken_and_of_several_one_is_chosen():
     them = factories.cast()
-    first = operations.open_fund(
-        organisation=them.organisation, name="Council", by=them.fay, at=AT, lines=[("Pay", 400_000)]
+    first = funds.add_fund(
+        organisation=them.organisation, name="Council", by=them.fay, at=AT, lines=[("Pay", "", 400_000)]
     )
     assert factories.approved(them).fund == first
-    second = operations.open_fund(organisation=them.organisation, name="Lottery", by=them.fay, at=AT)
+    second = funds.add_fund(organisation=them.organisation, name="Lottery", by=them.fay, at=AT)
     offer = factories.done(them)
     with pytest.raises(Refused) as stop:
         operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
@@ -133,7 +136,7 @@ def test_the_only_fund_is_taken_and_of_several_one_is_chosen():
     assert operations.approve(offer_id=offer.pk, by=them.dee, at=AT, fund_id=second.pk).fund == second
     rows = [
         (row["fund"].name, row["has"], row["owed"], row["paid"], row["left"])
-        for row in queries.fund_rows(them.organisation)
+        for row in ledger.fund_rows(them.organisation)
     ]
     assert rows == [("Council", 400_000, 5500, 0, 394_500), ("Lottery", None, 5500, 0, None)]
 
@@ -141,8 +144,8 @@ def test_the_only_fund_is_taken_and_of_several_one_is_chosen():
 @pytest.mark.parametrize("days", [{"from_on": date(2026, 12, 1)}, {"to_on": ON}])
 def test_a_fund_is_spent_only_in_its_time(days):
     them = factories.cast()
-    operations.open_fund(organisation=them.organisation, name="Early", by=them.fay, at=AT)
-    fund = operations.open_fund(organisation=them.organisation, name="Late", by=them.fay, at=AT, **days)
+    funds.add_fund(organisation=them.organisation, name="Early", by=them.fay, at=AT)
+    fund = funds.add_fund(organisation=them.organisation, name="Late", by=them.fay, at=AT, **days)
     with pytest.raises(Refused) as stop:
         operations.approve(offer_id=factories.done(them).pk, by=them.dee, at=AT, fund_id=fund.pk)
     assert stop.value.refusal.code == "fund-closed"
@@ -150,7 +153,7 @@ def test_a_fund_is_spent_only_in_its_time(days):
 
 def test_a_fund_of_another_organisation_is_not_there():
     them, others = factories.cast(), factories.cast("Far Valley")
-    fund = operations.open_fund(organisation=others.organisation, name="Theirs", by=others.fay, at=AT)
+    fund = funds.add_fund(organisation=others.organisation, name="Theirs", by=others.fay, at=AT)
     with pytest.raises(Refused) as stop:
         operations.approve(offer_id=factories.done(them).pk, by=them.dee, at=AT, fund_id=fund.pk)
     assert stop.value.refusal.code == "no-fund"
@@ -158,10 +161,10 @@ def test_a_fund_of_another_organisation_is_not_there():
 
 def test_a_fund_is_written_once_and_by_who_handles_money():
     them = factories.cast()
-    operations.open_fund(organisation=them.organisation, name="Council", by=them.fay, at=AT)
+    funds.add_fund(organisation=them.organisation, name="Council", by=them.fay, at=AT)
     for by, code in ((them.fay, "fund-there"), (them.asha, "not-asked")):
         with pytest.raises(Refused) as stop:
-            operations.open_fund(organisation=them.organisation, name="Council", by=by, at=AT)
+            funds.add_fund(organisation=them.organisation, name="Council", by=by, at=AT)
         assert stop.value.refusal.code == code
     assert Fund.objects.count() == 1
 

@@ -4,8 +4,9 @@ import pytest
 
 from alongside.contributions import operations as contributions
 from alongside.organisations import operations as organisations
+from alongside.ledger.models import LedgerTransaction
 from alongside.payments import operations, permissions, queries
-from alongside.payments.models import LedgerTransaction, Payment
+from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON

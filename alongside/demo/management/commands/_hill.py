@@ -26,6 +26,7 @@ from alongside.initiatives import queries as tables
 from alongside.initiatives.states import PayKind
 from alongside.labels import operations as labels
 from alongside.labels.states import Outcome
+from alongside.ledger import operations as ledger
 from alongside.organisations.states import DutyKind
 from alongside.payments import operations as payments
 from alongside.people import operations as people
@@ -74,10 +75,10 @@ def table(w):
     w.tables["hill"] = made
     initiatives.ask_to(initiative=made, person=w.people["lena"], kind=DutyKind.CHAIR, on=w.clock.on, **w.by("marta"))
     show(w, tables.seated(made).first(), "lena", lens=0, public=True)
-    w.kept.setdefault("funds", {})[made.pk] = payments.open_fund(
+    w.kept.setdefault("funds", {})[made.pk] = ledger.add_fund(
         organisation=w.organisation,
         name="Hills fund",
-        lines=[("Courses", 400_000), ("Costs", 60_000)],
+        lines=[("Courses", "HF-1", 400_000), ("Costs", "HF-2", 60_000)],
         from_on=w.clock.on,
         to_on=w.clock.day(-380),
         **w.by("priya"),

@@ -24,8 +24,8 @@ from alongside.initiatives import operations as initiatives
 from alongside.initiatives import queries as tables
 from alongside.initiatives.states import PayKind
 from alongside.labels import operations as labels
+from alongside.ledger import operations as ledger
 from alongside.organisations.states import DutyKind
-from alongside.payments import operations as payments
 from alongside.people.states import Channel
 
 IN_PERSON, PHONE, PAPER, SCREEN = Channel.IN_PERSON, Channel.PHONE, Channel.PAPER, Channel.SCREEN
@@ -69,8 +69,8 @@ def table(w):
     initiatives.ask_to(initiative=made, person=w.people["chidi"], kind=DutyKind.CHAIR, on=w.clock.on, **w.by("marta"))
     first = tables.seated(made).first()
     show(w, first, "chidi", lens=0, public=True)
-    fund = payments.open_fund(
-        organisation=w.organisation, name="Teaching grant", lines=[("Meetings", 60_000), ("Teaching", 35_000)],
+    fund = ledger.add_fund(
+        organisation=w.organisation, name="Teaching grant", lines=[("Meetings", "TG-1", 60_000), ("Teaching", "TG-2", 35_000)],
         from_on=w.clock.on, to_on=w.clock.day(-40), **w.by("gwen"),
     )  # fmt: skip
     w.kept.setdefault("funds", {})[made.pk] = fund

@@ -1,4 +1,4 @@
-"""The database itself holds the book to zero, lets it only grow, and knows no way back from what was sent.
+"""The database itself holds the book to zero and lets it only grow; a box of cash never holds less than nothing.
 
 A transaction names a seal; a seal is refused unless the entries of its transaction sum to zero; an entry is refused
 once the seal is there; and the foreign key to the seal is checked at commit. So an unbalanced transaction cannot be
@@ -10,24 +10,27 @@ from django.db import migrations
 
 from alongside.append_only import guard, unguard
 
-BOOK = ("ledger_transaction", "ledger_entry", "ledger_seal")
+BOOK = ("ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out")
 OF_SEAL = "FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id WHERE t.seal_id = NEW.number"
 UNEVEN = f"(SELECT COUNT(*) {OF_SEAL}) < 2 OR (SELECT SUM(e.pence) {OF_SEAL}) <> 0"
 SEALED = (
     "EXISTS (SELECT 1 FROM ledger_seal s JOIN ledger_transaction t ON t.seal_id = s.number "
     "WHERE t.id = NEW.transaction_id)"
 )
-BACKWARDS = (
-    "OLD.state IN ('SENT', 'PAID') AND (NEW.state NOT IN ('SENT', 'PAID') OR (OLD.state = 'PAID' AND NEW.state <> 'PAID') "
-    "OR NEW.pence <> OLD.pence OR NEW.to_id <> OLD.to_id OR NEW.offer_id <> OLD.offer_id "
-    "OR NEW.sent_on <> OLD.sent_on OR NEW.sent_by_id <> OLD.sent_by_id)"
+BELOW = (
+    "NEW.pence < 0 AND EXISTS (SELECT 1 FROM account a WHERE a.id = NEW.account_id AND a.kind IN ('FLOAT', 'STOCK')) "
+    "AND (SELECT COALESCE(SUM(e.pence), 0) FROM ledger_entry e WHERE e.account_id = NEW.account_id) + NEW.pence < 0"
+)
+TOO_MANY = (
+    "(SELECT COALESCE(SUM(o.count), 0) FROM voucher_out o WHERE o.batch_id = NEW.batch_id) + NEW.count "
+    "> (SELECT b.count FROM voucher_batch b WHERE b.id = NEW.batch_id)"
 )
 # (trigger, table, verb, when it refuses, what it says)
 RULES = (
     ("ledger_seal_even", "ledger_seal", "INSERT", UNEVEN, "a transaction of the book sums to zero"),
     ("ledger_entry_open", "ledger_entry", "INSERT", SEALED, "this transaction of the book is sealed"),
-    ("payment_forward", "payment", "UPDATE", BACKWARDS, "there is no way back from a payment that was sent"),
-    ("payment_stays", "payment", "DELETE", "1 = 1", "a payment is never removed"),
+    ("ledger_entry_held", "ledger_entry", "INSERT", BELOW, "a box never holds less than nothing"),
+    ("voucher_out_left", "voucher_out", "INSERT", TOO_MANY, "there are not so many vouchers left"),
 )
 
 
@@ -69,7 +72,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("payments", "0001_initial")]
+    dependencies = [("ledger", "0001_initial")]
     operations = [
         *(migrations.RunPython(guard(table), unguard(table)) for table in BOOK),
         migrations.RunPython(put, drop),

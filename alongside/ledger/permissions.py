@@ -1,0 +1,57 @@
+"""Who may keep funds, the book, the box of cash and the drawer of vouchers."""
+
+from alongside.ledger.states import FloatKind
+from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
+from alongside.people import permissions as people
+from alongside.refusals import Refusal
+
+KEEPERS = (DutyKind.LEAD, DutyKind.OPERATOR, DutyKind.APPROVER, DutyKind.PAYER)
+MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
+
+
+def why_not_keep_funds(organisation, *, by):
+    """None for who leads, operates, approves or pays in the organisation."""
+    return _why_not(organisation, KEEPERS, by, "Funds are for people who lead, approve or pay.")
+
+
+def why_not_handle_cash(organisation, *, by):
+    """None for who approves or pays in the organisation: they keep the box of cash and the drawer of vouchers."""
+    if refusal := _why_not(organisation, MONEY, by, "Cash and vouchers are for people who approve or pay."):
+        return refusal
+    if by.helped_by:
+        return Refusal("helped", "Nobody does this for somebody else.", "They sign in by themselves for it.")
+    return None
+
+
+def _why_not(organisation, kinds, by, words):
+    if refusal := people.why_not_act(by):
+        return refusal
+    if any(organisations.holds(by, kind, organisation.pk) for kind in kinds):
+        return None
+    return Refusal("not-asked", words, "Ask the person who leads co-production.")
+
+
+def why_not_days(from_on, to_on):
+    """The Refusal for a fund that ends before it begins; None for any other days."""
+    if from_on and to_on and to_on <= from_on:
+        return Refusal("days", "The fund would end before it begins.", "Write a last day after the first one.")
+    return None
+
+
+def why_not_move_cash(organisation, *, kind, second, pence, holds, by):
+    """The Refusal that stops a hand-over: two people of the organisation are there, and the box has so much.
+
+    holds: what the box has now by the book, in pence.
+    """
+    if refusal := why_not_handle_cash(organisation, by=by):
+        return refusal
+    if second is None or not organisations.is_member(second, organisation.pk):
+        return Refusal("no-second", "Somebody else of your organisation has to be there.", "Choose who was there.")
+    if second.pk == by.pk:
+        return Refusal("one-hand", "A second person has to be there.", "Choose somebody else who was there.")
+    if kind != FloatKind.COUNTED and pence <= 0:
+        return Refusal("nothing", "There is nothing to hand over.", "Write the amount.")
+    if kind in (FloatKind.OUT, FloatKind.KEEPER) and pence > holds:
+        return Refusal("float-short", "There is not so much in the box.", "Count it, or take out less.")
+    return None

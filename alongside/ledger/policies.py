@@ -1,0 +1,40 @@
+"""How a line of a fund stands, and what warns who promises from it. Nothing here reads or writes."""
+
+from datetime import timedelta
+
+from alongside.calculations.money import pounds
+from alongside.design.states import day_words
+from alongside.ledger.states import AccountKind, Cover
+
+
+def is_open(fund, on):
+    """Whether a fund may be spent on a day."""
+    return not window_words(fund, on)
+
+
+def window_words(fund, on):
+    """Why a fund may not be spent on a day, as a sentence; "" when it may."""
+    if fund.from_on and on < fund.from_on:
+        return f"The fund {fund.name} begins on {day_words(fund.from_on)}."
+    if fund.to_on and on >= fund.to_on:
+        return f"The fund {fund.name} ended on {day_words(fund.to_on - timedelta(days=1))}."
+    return ""
+
+
+def cover_of(line, held, on, pence=0):
+    """The Cover of a line. held: {AccountKind: pence} of its entries; pence: what would be promised on top."""
+    promised = -held.get(AccountKind.PROMISED, 0)
+    owed = -held.get(AccountKind.OWED, 0)
+    taken = held.get(AccountKind.FUND, 0)
+    left = line.pence - taken
+    window = window_words(line.fund, on)
+    words = " ".join(filter(None, (window, _short_words(left, pence))))
+    return Cover(line, line.pence, promised, owed, taken - promised - owed, left, not window, words)
+
+
+def _short_words(left, pence):
+    if pence > left >= 0:
+        return f"This line has {pounds(left)} left; this is {pounds(pence)}."
+    if left < 0:
+        return f"This line has {pounds(-left)} less than was taken from it."
+    return ""

@@ -1,0 +1,261 @@
+"""Reads of funds, their lines, the book, the box of cash and the drawer of vouchers. Nothing here says what work was."""
+
+from django.db import connection
+from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from alongside.calculations import money
+from alongside.ledger.models import (
+    Account,
+    DayOff,
+    FloatMove,
+    Fund,
+    FundLine,
+    LedgerEntry,
+    LedgerTransaction,
+    VoucherBatch,
+    VoucherOut,
+)
+from alongside.ledger.permissions import KEEPERS, MONEY
+from alongside.ledger.policies import cover_of, is_open, window_words
+from alongside.ledger.states import AccountKind, EntryKind
+from alongside.organisations import queries as organisations
+
+__all__ = ["is_open", "window_words"]
+
+TRIGGERS = {"ledger_seal_even", "ledger_entry_open", "ledger_entry_held", "voucher_out_left"}
+ONLY_GROW = ("ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out")
+
+
+# --- who sees what ---
+
+
+def kept_by(person):
+    """Organisations whose funds the person may keep: who leads, operates, approves or pays there."""
+    return organisations.organisations_where(person, *KEEPERS)
+
+
+def books_of(person):
+    """Organisations whose book, cash and vouchers the person may see: who approves or pays there."""
+    return organisations.organisations_where(person, *MONEY)
+
+
+def funds_kept_by(person):
+    """Funds of the organisations whose funds the person may keep, with the organisation, by name."""
+    kept = kept_by(person).order_by().values("pk")
+    return Fund.objects.filter(organisation__in=kept).select_related("organisation").order_by("name", "pk")
+
+
+def funds_of_books(person):
+    """Funds of the organisations whose book the person may see, with the organisation, by name."""
+    books = books_of(person).order_by().values("pk")
+    return Fund.objects.filter(organisation__in=books).select_related("organisation").order_by("name", "pk")
+
+
+# --- funds and lines ---
+
+
+def funds_of(organisation):
+    """Funds of an organisation, by name."""
+    return Fund.objects.filter(organisation=organisation).order_by("name", "pk")
+
+
+def lines_of(organisation):
+    """Lines of all funds of an organisation, with their fund, by fund then words."""
+    lines = FundLine.objects.filter(fund__organisation=organisation).select_related("fund")
+    return lines.order_by("fund__name", "fund", "words", "pk")
+
+
+def line(pk):
+    """One FundLine by key with its fund; None when there is none."""
+    return FundLine.objects.select_related("fund").filter(pk=pk).first()
+
+
+def _held(lines):
+    """{line pk: {AccountKind: pence}} of the entries of these lines."""
+    rows = LedgerEntry.objects.filter(line__in=lines).values_list("line", "account__kind")
+    held = {}
+    for pk, kind, pence in rows.annotate(Sum("pence")).order_by():
+        held.setdefault(pk, {})[kind] = pence
+    return held
+
+
+def cover(line, on, pence=0):
+    """How a line stands on a day, and a warning when `pence` on top is more than it has or it is not open: a Cover."""
+    return cover_of(line, _held([line.pk]).get(line.pk, {}), on, pence)
+
+
+def covers(organisation, on):
+    """The Cover of every line of an organisation, by fund then words, in two queries."""
+    lines = list(lines_of(organisation))
+    held = _held([row.pk for row in lines])
+    return [cover_of(row, held.get(row.pk, {}), on) for row in lines]
+
+
+def fund_rows(organisation):
+    """Each fund with what it has, promised, owed, paid and left; in whole pence, by name. has: None without lines."""
+    lines = FundLine.objects.filter(fund__organisation=organisation).values_list("fund")
+    has = dict(lines.annotate(Sum("pence")).order_by("fund"))
+    held = _by_fund(organisation)
+    return [_fund_row(fund, has.get(fund.pk), held) for fund in funds_of(organisation)]
+
+
+def _by_fund(organisation):
+    rows = LedgerEntry.objects.filter(account__fund__organisation=organisation)
+    found = rows.values_list("account__fund", "account__kind").annotate(pence=Sum("pence")).order_by()
+    return {(fund, kind): pence for fund, kind, pence in found}
+
+
+def _fund_row(fund, has, sums):
+    taken = sums.get((fund.pk, AccountKind.FUND), 0)
+    promised = -sums.get((fund.pk, AccountKind.PROMISED), 0)
+    owed = -sums.get((fund.pk, AccountKind.OWED), 0)
+    return {
+        "fund": fund, "has": has, "promised": promised, "owed": owed, "paid": taken - promised - owed,
+        "left": None if has is None else has - taken,
+    }  # fmt: skip
+
+
+def promised(about, line=None):
+    """What is promised for a thing by `promise`, on one line when it is named; whole pence."""
+    made = LedgerEntry.objects.filter(
+        transaction__about=about, transaction__kind=EntryKind.PROMISED, account__kind=AccountKind.PROMISED
+    )
+    made = made.filter(line=line) if line else made
+    return -(made.aggregate(pence=Sum("pence"))["pence"] or 0)
+
+
+# --- the book ---
+
+
+def sums(organisation):
+    """What each account of each fund holds now, in whole pence: rows with name of the fund, kind, words and pence."""
+    rows = (
+        LedgerEntry.objects.filter(account__fund__organisation=organisation)
+        .values(name=F("account__fund__name"), kind=F("account__kind"))
+        .annotate(pence=Sum("pence"))
+        .order_by("name", "kind")
+    )
+    return [row | {"words": AccountKind(row["kind"]).label} for row in rows]
+
+
+def transactions_of(organisation):
+    """The book, newest first: transactions with who wrote them."""
+    return LedgerTransaction.objects.filter(organisation=organisation).select_related("by").order_by("-at", "-pk")
+
+
+def entries_of(transactions):
+    """The entries of these transactions with account, fund and line, in the order in which they were written."""
+    found = LedgerEntry.objects.filter(transaction__in=transactions)
+    return found.select_related("account__fund", "line").order_by("transaction", "pk")
+
+
+def happenings(about, kind=None):
+    """What the book says about one thing, oldest first; of one EntryKind when it is named."""
+    found = LedgerTransaction.objects.filter(about=about)
+    return (found.filter(kind=kind) if kind else found).order_by("pk")
+
+
+def abouts(kind):
+    """What every happening of a kind is about, one word each, in the order in which they were written."""
+    return LedgerTransaction.objects.filter(kind=kind).order_by("pk").values_list("about", flat=True)
+
+
+# --- cash and vouchers ---
+
+
+def has_float(fund):
+    """Whether a fund has a box of cash."""
+    return Account.objects.filter(fund=fund, kind=AccountKind.FLOAT).exists()
+
+
+def float_holds(fund):
+    """What a fund's box of cash holds by the book, in whole pence."""
+    return holds(fund, AccountKind.FLOAT)
+
+
+def holds(fund, kind):
+    """What one account of a fund holds by the book, in whole pence."""
+    found = LedgerEntry.objects.filter(account__fund=fund, account__kind=kind)
+    return found.aggregate(pence=Sum("pence"))["pence"] or 0
+
+
+def float_moves_of(fund):
+    """What happened to a fund's box of cash, newest first, with both people."""
+    return FloatMove.objects.filter(fund=fund).select_related("by", "second").order_by("-at", "-pk")
+
+
+def batches_of(organisation):
+    """Vouchers that were bought, newest first, each with `left`: how many still lie in the drawer."""
+    bought = VoucherBatch.objects.filter(fund__organisation=organisation).select_related("fund", "by")
+    out = VoucherOut.objects.filter(batch=OuterRef("pk")).values("batch").annotate(gone=Sum("count")).values("gone")
+    return bought.annotate(left=F("count") - Coalesce(Subquery(out), 0)).order_by("-at", "-pk")
+
+
+def batches_for(fund, shop, pence):
+    """Batches of a fund from which vouchers of one shop for exactly so many pence can be handed out, oldest first."""
+    bought = VoucherBatch.objects.filter(fund=fund, shop__iexact=shop.strip()).order_by("at", "pk")
+    return [b for b in bought if pence % b.each_pence == 0 and b.count - given_out(b) >= pence // b.each_pence]
+
+
+def given_out(batch):
+    """How many vouchers of a batch were handed out."""
+    return VoucherOut.objects.filter(batch=batch).aggregate(count=Sum("count"))["count"] or 0
+
+
+# --- days ---
+
+
+def days_off(organisation):
+    """Days on which the organisation does not work, in their order."""
+    return DayOff.objects.filter(organisation=organisation).order_by("on", "pk")
+
+
+def promised_day(organisation, day, days=None):
+    """The working day so many working days (default: what the organisation promises) after a day.
+
+    Weekends and the organisation's own days off are no working days.
+    """
+    off = DayOff.objects.filter(organisation=organisation, on__gte=day).values_list("on", flat=True)
+    return money.working_day_after(day, organisation.promise_days if days is None else days, holidays=list(off))
+
+
+# --- for `alongside verify` ---
+
+
+def invariants():
+    """Faults in the book, in plain words; [] when all is well."""
+    return [*_uneven(), *_below_nothing(), *_too_many_out(), *_missing_triggers()]
+
+
+def _uneven():
+    found = LedgerEntry.objects.values("transaction", "transaction__currency").annotate(pence=Sum("pence"))
+    for row in found.exclude(pence=0).order_by("transaction"):
+        yield f"Transaction {row['transaction']} of the book is off by {row['pence']} hundredths of {row['transaction__currency']}."
+    bare = LedgerTransaction.objects.exclude(pk__in=LedgerEntry.objects.values("transaction"))
+    for pk in bare.order_by("pk").values_list("pk", flat=True):
+        yield f"Transaction {pk} of the book has no entries."
+
+
+def _below_nothing():
+    held = LedgerEntry.objects.filter(account__kind__in=[AccountKind.FLOAT, AccountKind.STOCK])
+    for row in held.values("account").annotate(pence=Sum("pence")).filter(pence__lt=0).order_by("account"):
+        yield f"Account {row['account']} of the book holds less than nothing."
+
+
+def _too_many_out():
+    out = VoucherOut.objects.values("batch").annotate(gone=Sum("count")).filter(gone__gt=F("batch__count"))
+    for row in out.order_by("batch"):
+        yield f"More vouchers of batch {row['batch']} were handed out than were bought."
+
+
+def _missing_triggers():
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
+            wanted = TRIGGERS | {f"{table}_only_grows" for table in ONLY_GROW} | {"ledger_even_at_commit"}
+        else:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            wanted = TRIGGERS | {f"{table}_no_{verb}" for table in ONLY_GROW for verb in ("update", "delete")}
+        there = {name for (name,) in cursor.fetchall()}
+    return [f"The guard {name} is missing from the database." for name in sorted(wanted - there)]
