@@ -1,0 +1,26 @@
+"""A bank's statement, read and laid beside what was sent: pure, in limits, nothing in it trusted.
+
+    statement = read(data)                     camt.053 of any version, or CSV; raises Refused for the whole file
+    finds = lay_beside(statement.lines, sent, runs)   what each line says of what we sent
+
+Every line is either in `lines` or in `refused` with its reason. A line's mark is the same wherever the bank shows it
+again, so the same line is never taken twice. Nothing is looked up, nothing outside the file is opened.
+"""
+
+from alongside.calculations.statement_file.lines import LIMITS, Limits, Line, RefusedLine, Statement
+from alongside.calculations.statement_file.matching import Find, Sent, SentRun, Verdict, lay_beside
+from alongside.calculations.statement_file.reading import read
+
+__all__ = [
+    "LIMITS",
+    "Find",
+    "Limits",
+    "Line",
+    "RefusedLine",
+    "Sent",
+    "SentRun",
+    "Statement",
+    "Verdict",
+    "lay_beside",
+    "read",
+]
