@@ -3,7 +3,7 @@
 from importlinter import Contract, ContractCheck, output
 
 ROOMS = {
-    "record", "people", "organisations", "safety", "ledger", "initiatives", "agreements", "gatherings", "conversations",
+    "record", "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings", "conversations",
     "decisions", "contributions", "payments", "labels", "reports", "front", "demo",
 }  # fmt: skip
 DOORS = {"operations", "queries", "permissions", "states"}

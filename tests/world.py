@@ -35,7 +35,7 @@ ORIGIN = {
     "affected_inside": "Two people who left last year.",
 }
 ROOMS = (
-    "people", "organisations", "safety", "ledger", "initiatives", "agreements", "gatherings", "conversations", "decisions",
+    "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings", "conversations", "decisions",
     "contributions", "payments", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 

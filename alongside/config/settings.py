@@ -96,7 +96,7 @@ if not _url:
 DATABASES = {"default": _postgres(_url) if _url else _sqlite(DATA / "alongside.sqlite3")}
 
 ROOMS = [
-    "record", "design", "people", "organisations", "safety", "ledger", "initiatives", "agreements", "gatherings",
+    "record", "design", "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings",
     "conversations", "decisions", "contributions", "payments", "labels", "reports", "front", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [

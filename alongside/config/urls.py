@@ -13,6 +13,7 @@ urlpatterns = [
     path("organisation/", include("alongside.organisations.urls")),
     path("safety/", include("alongside.safety.urls")),
     path("funds/", include("alongside.ledger.urls")),
+    path("rates/", include("alongside.rates.urls")),
     path("initiatives/", include("alongside.initiatives.urls")),
     path("agreements/", include("alongside.agreements.urls")),
     path("gatherings/", include("alongside.gatherings.urls")),

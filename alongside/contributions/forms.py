@@ -1,13 +1,11 @@
-"""What is asked when an offer is made, answered or done, and when a rate card is set. Nothing here saves."""
+"""What is asked when an offer is made, answered or done. Nothing here saves."""
 
 from django import forms
 
-from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PENCE, Method, Unit
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning
+from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PENCE, Method
+from alongside.design.forms import DayField, Form, MoneyField, OnceForm, choice_with_meaning
 
 NO_MONEY = "none"
-SPLIT = "|"
-UNIT_WORDS = {unit.label: unit for unit in Unit}
 
 
 class OfferForm(OnceForm):
@@ -162,48 +160,3 @@ class DoneForm(Form):
     """On which day the work was done."""
 
     on = DayField(label="Which day was the work done?")
-
-
-class RateCardForm(OnceForm):
-    """A new version of the rate card, written as lines."""
-
-    from_on = DayField(label="From which day does it hold?")
-    source = forms.CharField(
-        label="Where do these amounts come from?",
-        max_length=400,
-        help_text="A published list, or who agreed them and when.",
-    )
-    words = forms.CharField(
-        label="What does the pay count?",
-        help_text="For example: getting ready counts; work that we cancel on the day is paid in full.",
-        max_length=400,
-        required=False,
-    )
-    lines = LinesField(
-        label="The amounts",
-        help_text="One on each line, like: Taking part | started hour | £27.50. The middle word is started hour, half day, day or fixed sum.",
-        widget=forms.Textarea(attrs={"rows": 8}),
-    )
-
-    def clean_lines(self):
-        return [self.line(number, text) for number, text in enumerate(self.cleaned_data["lines"], 1)]
-
-    @staticmethod
-    def line(number, text):
-        """(words, Unit, pence) of one written line; a ValidationError that names the line when it cannot be read."""
-        parts = [part.strip() for part in text.split(SPLIT)]
-        if len(parts) != 3 or not parts[0] or parts[1].lower() not in UNIT_WORDS:
-            raise forms.ValidationError(f"Line {number} needs three parts, like: Taking part | started hour | £27.50.")
-        try:
-            pence = MoneyField(least=1, most=MOST_PENCE).clean(parts[2])
-        except forms.ValidationError as wrong:
-            raise forms.ValidationError(f"Line {number}: {wrong.messages[0]}") from wrong
-        return parts[0], UNIT_WORDS[parts[1].lower()], pence
-
-
-def written(lines):
-    """Lines of a rate card as they are written in its form."""
-    return [
-        f"{line.words} {SPLIT} {line.get_unit_display()} {SPLIT} £{line.pence // 100}.{line.pence % 100:02d}"
-        for line in lines
-    ]

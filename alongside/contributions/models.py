@@ -1,4 +1,4 @@
-"""Rate cards, and offers of money for work. Nothing here is edited in place: a new version or offer replaces."""
+"""Offers of money for work, and the parts in which money comes. What was offered is never edited: a new offer replaces."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,59 +12,11 @@ from alongside.contributions.states import (
     Method,
     MoneyState,
     OfferState,
-    Unit,
 )
 from alongside.declared import declare
 from alongside.people.states import Channel
 
 ANSWERED_YES = [*sorted(YES), OfferState.DONE]
-
-
-class RateCard(models.Model):
-    """What an organisation pays, from a day on. Never changed: a new version holds from its own day."""
-
-    DECLARED = declare("""
-        organisation  organisation  not-personal  with-the-record
-        version       organisation  not-personal  with-the-record
-        from_on       organisation  not-personal  with-the-record
-        source        organisation  not-personal  with-the-record
-        words         organisation  not-personal  with-the-record
-        made_at       organisation  not-personal  with-the-record
-        made_by       organisation  not-personal  with-the-record
-    """)
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
-    version = models.PositiveSmallIntegerField()
-    from_on = models.DateField()
-    source = models.CharField(max_length=400, help_text="Where these amounts come from, or who agreed them.")
-    words = models.CharField(max_length=400, blank=True, help_text="What is counted: preparation, cancelled work ...")
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        db_table = "rate_card"
-        constraints = [models.UniqueConstraint("organisation", "version", name="rate_card_version_once")]
-
-
-class RateLine(models.Model):
-    """One amount of a rate card."""
-
-    DECLARED = declare("""
-        card   organisation  not-personal  with-the-record
-        words  organisation  not-personal  with-the-record
-        unit   organisation  not-personal  with-the-record
-        pence  organisation  not-personal  with-the-record
-    """)
-    card = models.ForeignKey("contributions.RateCard", on_delete=models.PROTECT, related_name="+")
-    words = models.CharField(max_length=160, help_text="Level or role, in plain words.")
-    unit = models.CharField(max_length=8, choices=Unit)
-    pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
-
-    class Meta:
-        db_table = "rate_line"
-        constraints = [
-            models.UniqueConstraint("card", "words", name="rate_line_words_once"),
-            models.CheckConstraint(name="rate_line_some_money", condition=Q(pence__gt=0, pence__lte=MOST_PENCE)),
-        ]
 
 
 class Offer(models.Model):
@@ -94,6 +46,7 @@ class Offer(models.Model):
         pence          duties  not-personal  with-the-record
         unpaid         duties  not-personal  with-the-record
         same_day       duties  not-personal  with-the-record
+        fund_line      duties  not-personal  with-the-record
         costs_only     duties  not-personal  with-the-record
         approver       duties  not-personal  with-the-record
         approver_words duties  not-personal  with-the-record
@@ -136,7 +89,7 @@ class Offer(models.Model):
     rest_minutes = models.PositiveIntegerField(default=0, help_text="Getting over it.")
     from_gathering = models.ForeignKey("gatherings.Gathering", null=True, on_delete=models.PROTECT, related_name="+")
     from_advert = models.ForeignKey("initiatives.Advert", null=True, on_delete=models.PROTECT, related_name="+")
-    line = models.ForeignKey("contributions.RateLine", null=True, on_delete=models.PROTECT, related_name="+")
+    line = models.ForeignKey("rates.RateLine", null=True, on_delete=models.PROTECT, related_name="+")
     rate_words = models.CharField(max_length=300, help_text="The rate as it stood when the offer was made.")
     pay_pence = models.PositiveIntegerField(help_text="For the work: whole pence (GBP).")
     costs_pence = models.PositiveIntegerField(default=0, help_text="For costs, without receipts: whole pence.")
@@ -145,6 +98,9 @@ class Offer(models.Model):
     unpaid = models.BooleanField(default=False, help_text="Asks for work without money; confirmed by who asked.")
     same_day = models.BooleanField(default=False, help_text="Cash on the day, no reason asked.")
     costs_only = models.BooleanField(default=False, help_text="Brings back costs; asks for no work.")
+    fund_line = models.ForeignKey(
+        "ledger.FundLine", null=True, on_delete=models.PROTECT, related_name="+", help_text="What pays for it."
+    )
     approver = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     approver_words = models.CharField(max_length=160)
     ask_words = models.CharField(max_length=200, help_text="Who to ask about this offer.")

@@ -1,28 +1,26 @@
-"""What changes: rate cards, offers, answers, work done. Amounts never change; a new version or offer replaces."""
+"""What changes: offers, answers, work done. What was offered never changes; a new offer replaces."""
 
 from django.db import transaction
 from django.urls import reverse
 
-from alongside.calculations import content
 from alongside.contributions import permissions
-from alongside.contributions.models import Offer, OfferPart, RateCard, RateLine
+from alongside.contributions.models import Offer, OfferPart
 from alongside.contributions.policies import (
     answered,
-    beside_living_wage,
     local_day,
     money_of,
-    pay_for,
     promised_day,
     rows_of,
     shares_of,
     yes_of,
 )
-from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState, Unit
+from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState
+from alongside.ledger import operations as book
+from alongside.ledger import queries as ledger
 from alongside.people import operations as people
+from alongside.rates import queries as rates
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
-
-UNITS = {"hour": Unit.HOUR, "half day": Unit.HALF_DAY, "day": Unit.DAY, "task": Unit.FIXED}
 
 
 def _note(what, offer, by, at, **facts):
@@ -32,52 +30,7 @@ def _note(what, offer, by, at, **facts):
 def _locked(offer_id):
     """The offer, locked, with its initiative and organisation."""
     offers = Offer.objects.select_for_update(of=("self",))
-    return offers.select_related("initiative__organisation", "to", "made_by").get(pk=offer_id)
-
-
-# --- rate cards ---
-
-
-@transaction.atomic
-def add_rate_card(*, organisation, from_on, source, lines, by, at, words=""):
-    """Set what the organisation pays from a day on, as its next version. lines: (words, Unit, pence) each.
-
-    Raises Refused when there is no line, or two of the same words. Returns the RateCard.
-    """
-    stop_if(permissions.why_not_set_rates(organisation, by=by))
-    return _new_card(organisation, from_on, source, words, lines, by, at)
-
-
-@transaction.atomic
-def start_rate_card(*, organisation, card_id, on, by, at):
-    """Begin with a published rate card of the reviewed content, as it holds on a day. Returns the RateCard.
-
-    Lines by the mile or the like stay behind: they are costs. by=None is for the installer and the demo.
-    Raises Refused when the card has no figures for that day, or is in another currency.
-    """
-    stop_if(permissions.why_not_set_rates(organisation, by=by) if by else None)
-    card = content.rate_card(card_id)
-    period = card.on(on)
-    if period is None or card.currency != "GBP":
-        raise Refused(Refusal("no-figures", f"We have no figures in pounds for {card.words} on that day."))
-    lines = [(line.words, UNITS[line.per], line.pence) for line in period.lines if line.per in UNITS]
-    return _new_card(organisation, on, f"{card.words}. {card.source}"[:400], card.note[:400], lines, by, at)
-
-
-def _new_card(organisation, from_on, source, words, lines, by, at):
-    if not lines or len({name for name, _, _ in lines}) != len(lines):
-        raise Refused(Refusal("lines", "A rate card needs at least one line, each with words of its own."))
-    newest = RateCard.objects.select_for_update().filter(organisation=organisation).order_by("-version").first()
-    card = RateCard.objects.create(
-        organisation=organisation, version=newest.version + 1 if newest else 1, from_on=from_on, source=source,
-        words=words, made_at=at, made_by=by,
-    )  # fmt: skip
-    RateLine.objects.bulk_create(RateLine(card=card, words=name, unit=unit, pence=pence) for name, unit, pence in lines)
-    record.note(
-        what="contributions.rate_card.added", subject=card, by=by, at=at, organisation_id=organisation.pk,
-        version=card.version,
-    )  # fmt: skip
-    return card
+    return offers.select_related("initiative__organisation", "to", "made_by", "fund_line__fund").get(pk=offer_id)
 
 
 # --- offers ---
@@ -103,28 +56,36 @@ def replace_offer(*, offer_id, by, at, **terms):
     """Make a new offer in place of one: what was offered stays readable, and the person answers anew."""
     old = _locked(offer_id)
     stop_if(permissions.why_not_replace(old, by=by))
-    fields = _terms(old.initiative.organisation, by, **terms)
+    fields = _terms(old.initiative.organisation, by, old=old, **terms)
     stop_if(permissions.why_not_offer(old.initiative, old.to, by=by, pay_pence=fields["pay_pence"]))
     Offer.objects.filter(pk=old.pk).update(state=OfferState.REPLACED)
+    _promise(old, 0, by, at)
     offer = Offer.objects.create(initiative=old.initiative, to=old.to, made_by=by, made_at=at, replaces=old, **fields)
     _note("contributions.offer.replaced", offer, by, at, pence=offer.pence, before=old.pence)
     _tell(offer, by, at)
     return offer
 
 
-def preview(*, initiative, to, by, **terms):
+def preview(*, initiative, to, by, old=None, **terms):
     """What an offer with these terms would say, as its fields, and how its pay stands beside the living wage.
 
-    Writes nothing. Raises Refused as `make_offer` would. wage: a Comparison, or None without a figure for that day.
+    Writes nothing. Raises Refused as `make_offer` would, but only warns of cover. wage: a Comparison, a NoFigure or
+    None; cover: what warns before it is promised, or "".
     """
-    fields = _terms(initiative.organisation, by, **terms)
+    fields = _terms(initiative.organisation, by, old=old, **terms | {"confirmed_cover": True})
+    line, on, pence = fields["fund_line"], fields["activity_on"], fields["pence"]
     stop_if(permissions.why_not_offer(initiative, to, by=by, pay_pence=fields["pay_pence"]))
-    return fields | {"wage": beside_living_wage(fields["pay_pence"], fields["minutes"], fields["activity_on"])}
+    cover = _cover_words(initiative.organisation, line, on, pence, old)
+    return fields | {
+        "cover": cover,
+        "wage": rates.beside_living_wage(fields["pay_pence"], fields["minutes"], fields["activity_on"]),
+    }
 
 
 @transaction.atomic
 def owe_costs(
     *, initiative, to, words, activity_on, pence, costs_words, method, channel, by, at, provider="",
+    fund_line=None,
 ):  # fmt: skip
     """Costs that a person has or had, as an Offer that is accepted and done: nobody is asked for work. Returns it.
 
@@ -137,12 +98,13 @@ def owe_costs(
     offer = Offer.objects.create(
         initiative=initiative, to=to, task=words.strip(), activity_on=activity_on, minutes=0, work_minutes=0,
         rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
-        pence=pence, costs_only=True, approver_words="an approver", ask_words=by.shown_name,
+        pence=pence, costs_only=True, fund_line=fund_line, approver_words="an approver", ask_words=by.shown_name,
         promised_on=promised_day(activity_on, organisation), made_at=at, made_by=by, state=OfferState.DONE,
         answered_at=at, channel=channel, accepted_pence=pence, method=method, provider=provider.strip(),
         done_on=min(activity_on, on), done_at=at, done_by=by, done_channel=channel,
     )  # fmt: skip
     _put_parts(offer, [(pence, None)])
+    _promise(offer, pence, by, at)
     _note("contributions.costs.owed", offer, by, at, pence=pence, method=str(method))
     return offer
 
@@ -159,33 +121,60 @@ def offer_cash_today(*, initiative, to, pence, by, at):
 def _terms(
     organisation, by, *, task, activity_on, minutes, prep_minutes=0, debrief_minutes=0, rest_minutes=0, line=None,
     fixed_pence=None, costs_pence=0, costs_words="", approver=None, ask_words="", confirmed_unpaid=False,
-    same_day=False, from_gathering=None, from_advert=None,
+    same_day=False, from_gathering=None, from_advert=None, fund_line=None, confirmed_cover=False, old=None,
 ):  # fmt: skip
     """The fields of an offer: the rate is copied as it stands now. line: a RateLine of this organisation, or None.
 
     minutes: of the work itself; getting ready, talking afterwards and rest are counted beside it, and paid. fixed_pence:
     a sum without a rate card, for cash today. from_gathering, from_advert: what the offer was made from, or None.
+    fund_line: what pays for it, or None; confirmed_cover: the sender knows that it may not be enough. old: the offer in
+    whose place this one comes, whose promise on that line is then given back.
     """
     work_minutes, minutes = minutes, minutes + prep_minutes + debrief_minutes + rest_minutes
     if line is not None and line.card.organisation_id != organisation.pk:
         raise Refused(Refusal("other-card", "That rate belongs to another organisation."))
-    pay, words = pay_for(line, minutes) if fixed_pence is None else (fixed_pence, "Cash, handed over on the day.")
+    stop_if(permissions.why_not_minutes(minutes))
+    spent = {"work": work_minutes, "prep": prep_minutes, "debrief": debrief_minutes, "rest": rest_minutes}
+    cash = (fixed_pence, "Cash, handed over on the day.")
+    pay, words = rates.pay_for(line, **spent) if fixed_pence is None else cash
     stop_if(
         permissions.why_not_terms(
-            task=task, minutes=minutes, pence=pay + costs_pence, unpaid=not pay, confirmed_unpaid=confirmed_unpaid,
+            task=task, pence=pay + costs_pence, unpaid=not pay, confirmed_unpaid=confirmed_unpaid,
             same_day=same_day,
         )
     )  # fmt: skip
+    warning = _cover_words(organisation, fund_line, activity_on, pay + costs_pence, old)
+    stop_if(permissions.why_not_promise(warning, confirmed=confirmed_cover))
     return {
         "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "work_minutes": work_minutes,
         "prep_minutes": prep_minutes, "debrief_minutes": debrief_minutes, "rest_minutes": rest_minutes,
         "from_gathering": from_gathering, "from_advert": from_advert, "line": line, "rate_words": words,
         "pay_pence": pay, "costs_pence": costs_pence, "costs_words": costs_words.strip(), "pence": pay + costs_pence,
-        "unpaid": not pay, "same_day": same_day, "approver": approver,
+        "unpaid": not pay, "same_day": same_day, "fund_line": fund_line, "approver": approver,
         "approver_words": approver.shown_name if approver else "an approver",
         "ask_words": ask_words.strip() or by.shown_name,
         "promised_on": activity_on if same_day else promised_day(activity_on, organisation),
     }  # fmt: skip
+
+
+def _cover_words(organisation, line, on, pence, old):
+    """What warns before so much is promised from a line of a fund; "" when nothing does, or no line was named."""
+    if line is None or not pence:
+        return ""
+    if line.fund.organisation_id != organisation.pk:
+        raise Refused(Refusal("other-fund", "That line belongs to another organisation."))
+    known = ledger.promised(_about(old), line) if old else 0
+    return ledger.cover(line, on, max(pence - known, 0)).words
+
+
+def _about(offer):
+    return f"offer:{offer.pk}"
+
+
+def _promise(offer, pence, by, at):
+    """Write in the book what is promised for an offer from its line; nothing where no line was named."""
+    if offer.fund_line_id:
+        book.promise(line=offer.fund_line, about=_about(offer), pence=pence, by=by, at=at)
 
 
 def _tell(offer, by, at):
@@ -222,6 +211,7 @@ def answer(
         fields |= _done(min(offer.activity_on, local_day(at, offer.initiative.organisation)), by, at)
     parts = _put_parts(offer, shares)
     _save(offer, fields | (money_of(parts) if offer.money else {}))
+    _promise(offer, offer.accepted_pence or 0, by, at)
     _note("contributions.offer.answered", offer, by, at, state=str(state), parts=len(shares))
     return offer
 

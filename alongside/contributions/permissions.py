@@ -17,22 +17,11 @@ from alongside.contributions.states import (
 from alongside.initiatives import permissions as initiatives
 from alongside.initiatives import queries as tables
 from alongside.initiatives.states import InitiativeState
-from alongside.organisations import queries as organisations
-from alongside.organisations.states import DutyKind
 from alongside.people import permissions as people
 from alongside.people.states import PersonState
 from alongside.refusals import Refusal
 
 NOT_YOURS = Refusal("not-yours", "Only the person it was made to can answer an offer.")
-
-
-def why_not_set_rates(organisation, *, by):
-    """None for who leads or runs the organisation."""
-    if refusal := people.why_not_act(by):
-        return refusal
-    if any(organisations.holds(by, kind, organisation.pk) for kind in (DutyKind.LEAD, DutyKind.OPERATOR)):
-        return None
-    return Refusal("not-asked", "The rate card is set by the people who lead the organisation.", "Ask one of them.")
 
 
 def why_not_offer(initiative, to, *, by, pay_pence):
@@ -56,12 +45,17 @@ def why_not_offer(initiative, to, *, by, pay_pence):
     return None
 
 
-def why_not_terms(*, task, minutes, pence, unpaid, confirmed_unpaid, same_day=False):
+def why_not_minutes(minutes):
+    """None for a time that somebody can spend."""
+    if 0 < minutes <= MOST_MINUTES:
+        return None
+    return Refusal("minutes", f"The time is between 1 and {MOST_MINUTES} minutes.")
+
+
+def why_not_terms(*, task, pence, unpaid, confirmed_unpaid, same_day=False):
     """The Refusal for an offer whose words or figures cannot be; None for one that a person can say yes to."""
     if not task.strip():
         return Refusal("no-task", "Say what the work is.")
-    if not 0 < minutes <= MOST_MINUTES:
-        return Refusal("minutes", f"The time is between 1 and {MOST_MINUTES} minutes.")
     if not 0 <= pence <= MOST_PENCE:
         return Refusal("amount", f"One offer is at most {pounds(MOST_PENCE)}.", "Please check the amount.")
     if same_day and not 0 < pence <= MOST_CASH_TODAY:
@@ -69,6 +63,13 @@ def why_not_terms(*, task, minutes, pence, unpaid, confirmed_unpaid, same_day=Fa
     if unpaid and not confirmed_unpaid:
         return Refusal("confirm-unpaid", "This asks for work without money.", "Say that you know, or offer money.")
     return None
+
+
+def why_not_promise(warning, *, confirmed):
+    """None where the money is there, or who promises said that they know it may not be. warning: of the cover."""
+    if not warning or confirmed:
+        return None
+    return Refusal("cover", warning, "Say that you know, or choose another line.")
 
 
 def why_not_replace(offer, *, by):

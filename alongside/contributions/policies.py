@@ -3,8 +3,8 @@
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from alongside.calculations import content, money, small_numbers
-from alongside.contributions.states import FIXED, MINUTES_OF, YES, Method, MoneyState, OfferState, Unit
+from alongside.calculations import money, small_numbers
+from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState
 from alongside.design.states import DONE, NEXT, NOW, Step, Thread
 
 ORDER = (MoneyState.NOT_YET, MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED)
@@ -18,28 +18,6 @@ def local_day(at, organisation):
 def promised_day(activity_on, organisation):
     """The working day by which money for work on `activity_on` is promised."""
     return money.working_day_after(activity_on, organisation.promise_days)
-
-
-def pay_for(line, minutes):
-    """(whole pence, the sentence that explains it) for so many minutes by one line of a rate card.
-
-    Every started hour, half day or day counts whole; a fixed sum is what it is. No line is work without money.
-    """
-    if line is None:
-        return 0, "There is no money for this work."
-    if line.unit == Unit.FIXED:
-        return line.pence, f"{line.words}: {money.pounds(line.pence)}, a fixed sum."
-    stretch = MINUTES_OF[line.unit]
-    count = -(-minutes // stretch)
-    unit = Unit(line.unit).label if count == 1 else f"{Unit(line.unit).label}s"
-    return count * line.pence, f"{line.words}: {count} {unit} at {money.pounds(line.pence)}."
-
-
-def beside_living_wage(pence, minutes, on):
-    """How an offer stands beside the living wage of that day, as a Comparison; None without a figure for the day."""
-    floors = [card.on(on) for card in content.rate_cards() if card.use == "floor" and card.currency == "GBP"]
-    found = [line.pence for period in floors if period for line in period.lines if line.per == "hour"]
-    return money.beside_wage(pence, minutes, max(found)) if found else None
 
 
 def accepted(offer, state, pence):

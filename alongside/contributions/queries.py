@@ -1,4 +1,4 @@
-"""Reads of rate cards and offers. An offer is seen by its person and by who leads that initiative."""
+"""Reads of offers. An offer is seen by its person and by who leads that initiative."""
 
 from collections import defaultdict
 from datetime import timedelta
@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from alongside.calculations import content, small_numbers
 from alongside.calculations.money import pounds
-from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart, RateCard, RateLine
+from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart
 from alongside.contributions.policies import due_day, due_day_of, hide_few, local_day, pay_in_parts, thread_of, yes_of
 from alongside.contributions.states import TO_THE_PERSON, YES, MoneyState, OfferState
 from alongside.design.states import BECAME, NEEDS, WAITS, Line, day_words
@@ -22,40 +22,6 @@ __all__ = ["due_day", "due_day_of", "local_day", "thread_of", "yes_of"]
 
 NEWS_DAYS = 14
 LOOK_BACK_DAYS = 396  # thirteen months
-
-
-# --- rate cards ---
-
-
-def rate_cards_of(organisation):
-    """All versions of the rate card, newest first."""
-    return RateCard.objects.filter(organisation=organisation).select_related("made_by").order_by("-version")
-
-
-def lines_of(cards):
-    """The lines of these cards, in the order in which they were written."""
-    return RateLine.objects.filter(card__in=cards).select_related("card").order_by("card", "pk")
-
-
-def rate_card_on(organisation, on):
-    """The card that holds on a day: the newest version that had begun; None before the first."""
-    return rate_cards_of(organisation).filter(from_on__lte=on).first()
-
-
-def rates_on(organisation, on):
-    """The lines of the card that holds on a day, in their order; none when there is no card."""
-    card = rate_card_on(organisation, on)
-    return lines_of([card]) if card else RateLine.objects.none()
-
-
-def organisation_for(person, pk):
-    """The organisation whose rate card the person may read (its members), as a queryset for 404."""
-    return organisations.of(person).filter(pk=pk)
-
-
-def may_set_rates(person):
-    """Organisations whose rate card the person may set."""
-    return organisations.organisations_where(person, DutyKind.LEAD, DutyKind.OPERATOR)
 
 
 # --- offers ---

@@ -61,16 +61,6 @@ class MoneyState(models.TextChoices):
 FIXED = (MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED)  # an answer cannot touch it any more
 
 
-class Unit(models.TextChoices):
-    """What one amount of a rate card pays for."""
-
-    HOUR = "HOUR", "started hour"
-    HALF_DAY = "HALF_DAY", "half day"
-    DAY = "DAY", "day"
-    FIXED = "FIXED", "fixed sum"
-
-
-MINUTES_OF = {Unit.HOUR: 60, Unit.HALF_DAY: 240, Unit.DAY: 480}
 MOST_PENCE = 500_000  # £5,000 for one offer; more is a slip
 MOST_CASH_TODAY = 5_000  # £50 from the float, without a question
 MOST_PARTS = 12  # money that comes in turns: once a month for a year

@@ -13,6 +13,4 @@ urlpatterns = [
     path("at/<int:initiative_id>/", views.offers, name="offers"),
     path("at/<int:initiative_id>/new/", views.make, name="make"),
     path("at/<int:initiative_id>/cash/", views.cash, name="cash"),
-    path("rates/<int:organisation_id>/", views.rates, name="rates"),
-    path("rates/<int:organisation_id>/new/", views.rates_new, name="rates_new"),
 ]

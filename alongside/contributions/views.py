@@ -1,4 +1,4 @@
-"""Pages of offers, answers and rate cards."""
+"""Pages of offers and answers."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from alongside.contributions.states import Method, OfferState
 from alongside.design.states import Answer
 from alongside.design.templatetags.design import pounds, short_day
 from alongside.people.permissions import person_needed
+from alongside.rates import queries as rates
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
@@ -189,7 +190,7 @@ def offers(request, initiative_id):
 def _choices(initiative, by):
     """What an offer can choose from: lines of today's rate card, approvers. Also both by key."""
     on = queries.local_day(timezone.now(), initiative.organisation)
-    lines = {str(line.pk): line for line in queries.rates_on(initiative.organisation, on)}
+    lines = {str(line.pk): line for line in rates.rates_on(initiative.organisation, on)}
     approvers = {str(duty.person.pk): duty.person for duty in queries.approvers(initiative.organisation)}
     shown = {
         "lines": [(pk, f"{line.words}: {pounds(line.pence)}, {line.get_unit_display()}") for pk, line in lines.items()],
@@ -315,49 +316,3 @@ def cash(request, initiative_id):
         "submit": "Offer it",
     }
     return _question(request, context, "contributions:offers", initiative.pk, "Offers")
-
-
-# --- rate cards ---
-
-
-@require_safe
-@person_needed
-def rates(request, organisation_id):
-    """What this organisation pays, and what it paid before."""
-    organisation = get_object_or_404(queries.organisation_for(request.person, organisation_id))
-    cards = list(queries.rate_cards_of(organisation))
-    lines = list(queries.lines_of(cards))
-    current = queries.rate_card_on(organisation, queries.local_day(timezone.now(), organisation))
-    context = {
-        "organisation": organisation,
-        "cards": [(card, [line for line in lines if line.card_id == card.pk], card == current) for card in cards],
-        "refusal": permissions.why_not_set_rates(organisation, by=request.person),
-    }  # fmt: skip
-    return render(request, "contributions/rates.html", context)
-
-
-@ASK
-@person_needed
-def rates_new(request, organisation_id):
-    """A new version of the rate card; the older ones stay as they are."""
-    organisation = get_object_or_404(queries.may_set_rates(request.person), pk=organisation_id)
-    today = queries.local_day(timezone.now(), organisation)
-    initial = {"lines": forms.written(queries.rates_on(organisation, today)), "from_on": today}
-    form = forms.RateCardForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        token = said.pop("once")
-        write = {"organisation": organisation, "by": request.person, "at": timezone.now()} | said
-        try:
-            record.once(token=token, do=lambda: operations.add_rate_card(**write).pk)
-        except Refused as stop:
-            form.add_error("lines", stop.refusal.words)
-        else:
-            return redirect("contributions:rates", organisation.pk)
-    context = {
-        "form": form,
-        "title": "A new rate card",
-        "submit": "Set it",
-        "lead": "The older one stays readable, and old offers keep their rate.",
-    }
-    return _question(request, context, "contributions:rates", organisation.pk, "The rate card")

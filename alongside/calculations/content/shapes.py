@@ -70,13 +70,19 @@ class InitiativeKind(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class RateLine:
-    """One rate. `seen` is false for a figure that we worked out or could not find in print."""
+    """One rate. `seen` is false for a figure that we worked out or could not find in print.
+
+    prepared: getting ready is in the amount; chairs: for who chairs or leads; least_minutes: at least so much is paid.
+    """
 
     id: str
     words: str
     pence: Pence
     per: str
     seen: bool = True
+    prepared: bool = False
+    chairs: bool = False
+    least_minutes: int = 0
     note: str = ""
 
 

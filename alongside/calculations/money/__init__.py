@@ -2,7 +2,7 @@
 
 from alongside.calculations.money.days import working_day_after, working_days_between
 from alongside.calculations.money.pence import MOST_PENCE, pounds, pounds_to_pence, share
-from alongside.calculations.money.rates import CardLine, Rate, band, per_started, rate_for
+from alongside.calculations.money.rates import CardLine, Rate, band, long, per_started, rate_for, stretches
 from alongside.calculations.money.wage import Comparison, beside_wage, per_real_hour
 
 __all__ = [
@@ -12,12 +12,14 @@ __all__ = [
     "Rate",
     "band",
     "beside_wage",
+    "long",
     "per_real_hour",
     "per_started",
     "pounds",
     "pounds_to_pence",
     "rate_for",
     "share",
+    "stretches",
     "working_day_after",
     "working_days_between",
 ]

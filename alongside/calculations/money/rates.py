@@ -68,6 +68,16 @@ def rate_for(minutes, card_lines):
     )
 
 
+def stretches(minutes, *, every, least=0):
+    """How many started stretches of `every` minutes so much time takes: 61 minutes are two started hours.
+
+    least: at least so many minutes are counted. Raises ValueError for no time, or stretches of none.
+    """
+    if minutes <= 0 or every <= 0 or least < 0:
+        raise ValueError(f"Time and stretches are above nothing: {minutes}, {every}, {least}")
+    return -(-max(minutes, least) // every)
+
+
 def long(minutes):
     """A length of time in words: 90 gives "1 hour 30 minutes"."""
     hours, rest = divmod(minutes, 60)
@@ -78,13 +88,12 @@ def long(minutes):
 
 
 def _started(minutes, line):
-    paid = max(minutes, line.least_minutes)
-    stretches = -(-paid // line.minutes)
-    pence = stretches * line.pence
+    count = stretches(minutes, every=line.minutes, least=line.least_minutes)
+    pence = count * line.pence
     one = "hour" if line.minutes == 60 else f"stretch of {long(line.minutes)}"
-    words = f"{_many(stretches, f'started {one}')} at {pounds(line.pence)}."
-    if line.minutes != 60 and stretches != 1:
-        words = f"{stretches} started stretches of {long(line.minutes)} at {pounds(line.pence)}."
+    words = f"{_many(count, f'started {one}')} at {pounds(line.pence)}."
+    if line.minutes != 60 and count != 1:
+        words = f"{count} started stretches of {long(line.minutes)} at {pounds(line.pence)}."
     if line.least_minutes > minutes:
         words += f" You are paid for at least {long(line.least_minutes)}."
     return Rate(pence, line, words)

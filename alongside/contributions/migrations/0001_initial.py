@@ -9,74 +9,12 @@ class Migration(migrations.Migration):
     dependencies = [
         ("gatherings", "0001_initial"),
         ("initiatives", "0001_initial"),
-        ("organisations", "0001_initial"),
+        ("ledger", "0001_initial"),
         ("people", "0001_initial"),
+        ("rates", "0001_initial"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RateCard",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveSmallIntegerField()),
-                ("from_on", models.DateField()),
-                (
-                    "source",
-                    models.CharField(help_text="Where these amounts come from, or who agreed them.", max_length=400),
-                ),
-                (
-                    "words",
-                    models.CharField(
-                        blank=True, help_text="What is counted: preparation, cancelled work ...", max_length=400
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "rate_card",
-            },
-        ),
-        migrations.CreateModel(
-            name="RateLine",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("words", models.CharField(help_text="Level or role, in plain words.", max_length=160)),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("HOUR", "started hour"),
-                            ("HALF_DAY", "half day"),
-                            ("DAY", "day"),
-                            ("FIXED", "fixed sum"),
-                        ],
-                        max_length=8,
-                    ),
-                ),
-                ("pence", models.PositiveIntegerField(help_text="Whole pence (GBP).")),
-                (
-                    "card",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contributions.ratecard"
-                    ),
-                ),
-            ],
-            options={
-                "db_table": "rate_line",
-            },
-        ),
         migrations.CreateModel(
             name="Offer",
             fields=[
@@ -253,6 +191,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "fund_line",
+                    models.ForeignKey(
+                        help_text="What pays for it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.fundline",
+                    ),
+                ),
+                (
                     "held_by",
                     models.ForeignKey(
                         null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
@@ -262,6 +210,12 @@ class Migration(migrations.Migration):
                     "initiative",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="initiatives.initiative"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="rates.rateline"
                     ),
                 ),
                 (
@@ -283,15 +237,6 @@ class Migration(migrations.Migration):
                     "to",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contributions.rateline",
                     ),
                 ),
             ],
@@ -340,38 +285,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "offer_part",
-                "constraints": [
-                    models.UniqueConstraint(models.F("offer"), models.F("place"), name="offer_part_place_once"),
-                    models.CheckConstraint(condition=models.Q(("pence__lte", 500000)), name="offer_part_of_some_size"),
-                    models.CheckConstraint(
-                        condition=models.Q(("place__gte", 1), ("place__lte", 12)), name="offer_part_has_a_place"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("pence__gt", 0),
-                            models.Q(("money__in", ("APPROVED", "SENT", "ARRIVED")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="offer_part_money_only_where_some_is",
-                    ),
-                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="ratecard",
-            constraint=models.UniqueConstraint(
-                models.F("organisation"), models.F("version"), name="rate_card_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rateline",
-            constraint=models.UniqueConstraint(models.F("card"), models.F("words"), name="rate_line_words_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="rateline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pence__gt", 0), ("pence__lte", 500000)), name="rate_line_some_money"
-            ),
         ),
         migrations.AddIndex(
             model_name="offer",
@@ -514,6 +428,33 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("money", ""), ("state", "DONE"), _connector="OR"),
                 name="offer_money_only_after_the_work",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="offerpart",
+            constraint=models.UniqueConstraint(models.F("offer"), models.F("place"), name="offer_part_place_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="offerpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("pence__lte", 500000)), name="offer_part_of_some_size"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="offerpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("place__gte", 1), ("place__lte", 12)), name="offer_part_has_a_place"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="offerpart",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("pence__gt", 0),
+                    models.Q(("money__in", ("APPROVED", "SENT", "ARRIVED")), _negated=True),
+                    _connector="OR",
+                ),
+                name="offer_part_money_only_where_some_is",
             ),
         ),
     ]

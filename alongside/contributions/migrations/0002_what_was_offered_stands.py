@@ -1,12 +1,10 @@
-"""The database itself refuses to change a rate card, and to change or remove what was offered."""
+"""The database itself refuses to change or remove what was offered."""
 
 from django.db import migrations
 
-from alongside.append_only import guard, unguard
-
 STANDS = (
     "initiative_id", "to_id", "task", "activity_on", "minutes", "work_minutes", "prep_minutes", "debrief_minutes",
-    "rest_minutes", "from_gathering_id", "from_advert_id", "costs_only", "line_id", "rate_words", "pay_pence", "costs_pence",
+    "rest_minutes", "from_gathering_id", "from_advert_id", "costs_only", "fund_line_id", "line_id", "rate_words", "pay_pence", "costs_pence",
     "costs_words", "pence", "unpaid", "same_day", "replaces_id", "made_at", "made_by_id",
 )  # fmt: skip
 
@@ -41,7 +39,5 @@ def drop(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("contributions", "0001_initial")]
     operations = [
-        migrations.RunPython(guard("rate_card"), unguard("rate_card")),
-        migrations.RunPython(guard("rate_line"), unguard("rate_line")),
         migrations.RunPython(put, drop),
     ]

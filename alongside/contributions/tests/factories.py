@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from alongside.contributions import operations, queries
-from alongside.contributions.states import Method, OfferState, Unit
+from alongside.contributions import operations
+from alongside.contributions.states import Method, OfferState
 from alongside.initiatives import operations as initiatives
 from alongside.organisations import operations as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import operations as people
+from alongside.rates import operations as rates
+from alongside.rates.queries import lines_of
+from alongside.rates.states import Unit
 
 AT = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)  # a Monday
 ON = date(2026, 11, 2)
@@ -57,11 +60,11 @@ def cast(name="Harbour Trust"):
     for person, kind in ((dee, DutyKind.APPROVER), (fay, DutyKind.PAYER), (lea, DutyKind.LEAD)):
         organisations.ask_to(person=person, kind=kind, organisation=organisation, on=ON, at=AT)
     initiative = table(organisation, lea, asha, bo, cy)
-    card = operations.add_rate_card(
+    card = rates.add(
         organisation=organisation, from_on=date(2026, 1, 1), source="Agreed by us", by=lea, at=AT,
         lines=[("Taking part", Unit.HOUR, 2750), ("A talk", Unit.FIXED, 8000)],
     )  # fmt: skip
-    line = queries.lines_of([card])[0]
+    line = lines_of([card])[0]
     return Cast(organisation, initiative, asha, bo, cy, dee, fay, lea, add("Eli"), line)
 
 

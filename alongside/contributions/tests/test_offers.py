@@ -1,4 +1,4 @@
-"""What offers, answers and rate cards do and keep."""
+"""What offers and answers do and keep."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from alongside.contributions import operations, policies, queries
-from alongside.contributions.models import Offer, RateCard, RateLine
-from alongside.contributions.states import Method, OfferState, Unit
+from alongside.contributions.models import Offer
+from alongside.contributions.states import Method, OfferState
 from alongside.contributions.tests import factories
 from alongside.contributions.tests.factories import AT, ON, PROMISED, later
 from alongside.people.models import ToTell
@@ -43,17 +43,6 @@ def test_person_is_told_once_without_the_sum():
     assert told.about == f"offer:{offer.pk}"
     assert "55" not in told.words
     assert "leaflet" not in told.words
-
-
-@pytest.mark.parametrize(
-    ("unit", "minutes", "count"),
-    [
-        (Unit.HOUR, 1, 1), (Unit.HOUR, 60, 1), (Unit.HOUR, 61, 2), (Unit.HOUR, 120, 2), (Unit.HALF_DAY, 240, 1),
-        (Unit.HALF_DAY, 241, 2), (Unit.DAY, 30, 1), (Unit.DAY, 481, 2), (Unit.FIXED, 999, 1),
-    ],
-)  # fmt: skip
-def test_pay_counts_every_started_stretch(unit, minutes, count):
-    assert policies.pay_for(RateLine(words="A", unit=unit, pence=1000), minutes)[0] == count * 1000
 
 
 def test_an_unpaid_ask_is_confirmed_and_reaches_who_said_so():
@@ -169,47 +158,6 @@ def test_money_never_comes_before_the_day_the_person_chose():
     assert queries.due_day(said) == later_day
 
 
-# --- rate cards ---
-
-
-def test_rate_card_versions_follow_each_other_and_offers_keep_their_rate():
-    them = factories.cast()
-    offer = factories.offer(them)
-    newer = operations.add_rate_card(
-        organisation=them.organisation, from_on=date(2026, 12, 1), source="Council", by=them.lea, at=AT,
-        lines=[("Taking part", Unit.HOUR, 3000)],
-    )  # fmt: skip
-    assert newer.version == 2
-    assert queries.rate_card_on(them.organisation, date(2026, 11, 30)).version == 1
-    assert queries.rate_card_on(them.organisation, date(2026, 12, 1)).version == 2
-    assert queries.rate_card_on(them.organisation, date(2025, 12, 31)) is None
-    offer.refresh_from_db()
-    assert offer.pence == 5500
-
-
-def test_published_rates_start_a_card_with_their_source():
-    them = factories.cast()
-    card = operations.start_rate_card(organisation=them.organisation, card_id="nihr", on=ON, by=them.lea, at=AT)
-    lines = {line.words: (line.unit, line.pence) for line in queries.lines_of([card])}
-    assert "NIHR" in card.source or "Care Research" in card.source
-    assert lines["A whole day"] == (Unit.DAY, 16500)
-    assert lines["About one hour"] == (Unit.FIXED, 2750)
-    with pytest.raises(Refused) as stop:
-        operations.start_rate_card(organisation=them.organisation, card_id="nsw-health", on=ON, by=them.lea, at=AT)
-    assert stop.value.refusal.code == "no-figures"
-
-
-@pytest.mark.parametrize("lines", [[], [("A", Unit.HOUR, 1), ("A", Unit.DAY, 2)]])
-def test_rate_card_without_lines_or_with_two_of_one_name_is_refused(lines):
-    them = factories.cast()
-    with pytest.raises(Refused) as stop:
-        operations.add_rate_card(
-            organisation=them.organisation, from_on=ON, source="x", lines=lines, by=them.lea, at=AT
-        )
-    assert stop.value.refusal.code == "lines"
-    assert RateCard.objects.count() == 1
-
-
 # --- what the database itself refuses ---
 
 WRONG = [
@@ -252,11 +200,10 @@ def test_the_database_refuses_to_change_what_was_offered(wrong):
         Offer.objects.filter(pk=offer.pk).update(**wrong)
 
 
-@pytest.mark.parametrize("table", ["offer", "rate_card", "rate_line"])
-def test_the_database_refuses_to_remove_what_was_offered(table):
+def test_the_database_refuses_to_remove_what_was_offered():
     factories.offer(factories.cast())
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("DELETE FROM offer")
 
 
 def test_the_database_refuses_an_offer_that_does_not_add_up():
@@ -402,9 +349,3 @@ def test_invariants_are_silent_on_good_records():
     them = factories.cast()
     factories.done(them)
     assert queries.invariants() == []
-
-
-def test_pay_stands_beside_the_living_wage_of_its_day():
-    assert policies.beside_living_wage(2000, 180, ON).below
-    assert not policies.beside_living_wage(5500, 120, ON).below
-    assert policies.beside_living_wage(5500, 120, date(2019, 1, 1)) is None

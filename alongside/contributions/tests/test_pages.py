@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from alongside.contributions import operations
-from alongside.contributions.models import Offer, RateCard
+from alongside.contributions.models import Offer
 from alongside.contributions.states import OfferState
 from alongside.contributions.tests import factories
 from alongside.contributions.tests.factories import AT
@@ -183,10 +183,6 @@ def test_without_a_rate_card_the_page_says_so_and_shows_the_first_step(acts):
     initiative = factories.table(organisation, lea, asha)
     page = acts(lea).get(reverse("contributions:make", args=[initiative.pk])).content.decode()
     assert "There is no rate card yet" in page
-    assert (
-        "Set the first rate card"
-        in acts(lea).get(reverse("contributions:rates", args=[organisation.pk])).content.decode()
-    )
 
 
 def test_cash_today_is_offered_once_and_asks_no_reason(acts):
@@ -224,39 +220,3 @@ def test_an_offer_is_replaced_from_its_page(acts):
         "A new offer took the place"
         in acts(them.asha).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
     )
-
-
-def test_a_rate_card_is_written_as_lines_and_the_older_one_stays(acts):
-    them = factories.cast()
-    browser, url = acts(them.lea), reverse("contributions:rates_new", args=[them.organisation.pk])
-    assert "Taking part | started hour | £27.50" in browser.get(url).content.decode()
-    card = {
-        "once": ONCE,
-        "from_on": "1 December 2026",
-        "source": "Council",
-        "lines": "Taking part | started hour | £30",
-    }
-    for _ in range(2):
-        browser.post(url, card)
-    assert RateCard.objects.count() == 2
-    page = browser.get(reverse("contributions:rates", args=[them.organisation.pk])).content.decode()
-    assert "£30.00" in page
-    assert "£27.50" in page
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("Taking part, £30", "three parts"),
-        ("A | week | £3", "three parts"),
-        ("A | day | -3", "not below"),
-        ("A | day | 0", "or more"),
-    ],
-)
-def test_a_line_that_cannot_be_read_is_named(acts, line, words):
-    them = factories.cast()
-    card = {"once": ONCE, "from_on": "1 December 2026", "source": "Council", "lines": f"Good | day | £1\n{line}"}
-    page = acts(them.lea).post(reverse("contributions:rates_new", args=[them.organisation.pk]), card).content.decode()
-    assert "Line 2" in page
-    assert words in page
-    assert RateCard.objects.count() == 1

@@ -18,6 +18,7 @@ from alongside.calculations.money import (
     pounds_to_pence,
     rate_for,
     share,
+    stretches,
     working_day_after,
     working_days_between,
 )
@@ -180,6 +181,26 @@ def test_a_card_that_says_two_things_is_a_mistake():
         band(up_to_minutes=0, pence=1)
     with pytest.raises(ValueError, match="not 'daily'"):
         CardLine("daily", 1, 60)
+
+
+@given(st.integers(1, 5000), st.integers(1, 600), st.integers(0, 600))
+def test_stretches_hold_the_time_and_none_is_left_over(minutes, every, least):
+    count = stretches(minutes, every=every, least=least)
+    paid = max(minutes, least)
+    assert (count - 1) * every < paid <= count * every
+
+
+@given(st.integers(1, 2000), st.integers(1, 2000), st.integers(1, 600))
+def test_one_long_piece_of_work_never_counts_more_than_two_short_ones(one, other, every):
+    together = stretches(one + other, every=every)
+    apart = stretches(one, every=every) + stretches(other, every=every)
+    assert apart - 1 <= together <= apart
+
+
+@pytest.mark.parametrize(("minutes", "every", "least"), [(0, 60, 0), (-1, 60, 0), (60, 0, 0), (60, 60, -1)])
+def test_stretches_refuse_what_cannot_be(minutes, every, least):
+    with pytest.raises(ValueError, match="above nothing"):
+        stretches(minutes, every=every, least=least)
 
 
 @given(st.integers(1, 5000), st.integers(0, 10_000), st.integers(1, 600), st.integers(0, 600))

@@ -1,7 +1,5 @@
 """The organisation, its people, what they need and where they look from; and somebody from elsewhere."""
 
-from alongside.contributions import operations as contributions
-from alongside.contributions.states import Unit
 from alongside.demo.management.commands._shapes import open_table
 from alongside.demo.states import CAST, ELSEWHERE, ORGANISATION, OTHERS
 from alongside.gatherings import operations as gatherings
@@ -11,6 +9,8 @@ from alongside.organisations.states import AreaLevel, DutyKind
 from alongside.payments import operations as payments
 from alongside.people import operations as people
 from alongside.people.states import ContactKind, PersonState, Side, TellBy
+from alongside.rates import operations as cards
+from alongside.rates.states import Unit
 
 NOT_HERE_AT_FIRST = {"guest", "eli"}
 DUTIES = {
@@ -125,7 +125,7 @@ def _ways_to_reach(w):
 def rates(w):
     """The rate card, and a newer one that puts the amounts up; the account that each person named."""
     yield 363
-    contributions.add_rate_card(
+    cards.add(
         organisation=w.organisation, from_on=w.clock.on, source="Set by the partnership with the people it pays.",
         lines=EARLIER_RATES, **w.by("marta"),
     )  # fmt: skip
@@ -135,7 +135,7 @@ def rates(w):
             **w.by(key),
         )  # fmt: skip
     yield 205
-    contributions.add_rate_card(
+    cards.add(
         organisation=w.organisation, from_on=w.clock.on, source="After a year without a rise, ten in a hundred more.",
         lines=RATES, **w.by("marta"),
     )  # fmt: skip

@@ -5,7 +5,6 @@ import secrets
 from alongside.agreements import operations as agreements
 from alongside.agreements.states import Answer
 from alongside.contributions import operations as contributions
-from alongside.contributions import queries as rates
 from alongside.contributions.states import Method, OfferState
 from alongside.conversations import operations as conversations
 from alongside.conversations import queries as statements
@@ -21,6 +20,7 @@ from alongside.organisations import queries as organisations
 from alongside.payments import operations as payments
 from alongside.people import operations as people
 from alongside.people.states import Channel
+from alongside.rates import queries as rates
 
 CHOICES = {"a": Choice.AGREE, "d": Choice.DISAGREE, "p": Choice.PASS}
 BANK = {"state": OfferState.ACCEPTED, "method": Method.BANK}
