@@ -1,6 +1,8 @@
 """What every test may lean on."""
 
 import os
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,6 +16,7 @@ def pytest_configure():
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "session", "csrf"
+    settings.RECEIPTS = Path(tempfile.mkdtemp(prefix="receipts-"))
     _empty_guarded_tables_too()
 
 

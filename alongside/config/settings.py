@@ -243,6 +243,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Pictures of receipts stand beside the database, where no address leads; thrown away once the law no longer asks for them.
+RECEIPTS = DATA / "files" / "receipts"
+MONEY_YEARS = int(os.environ.get("ALONGSIDE_MONEY_YEARS", "7"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -30,6 +30,13 @@ def of_initiative(initiative):
     return Gathering.objects.filter(initiative=initiative).annotate(came=came).order_by("-starts_at", "-pk")
 
 
+def attended_by(person):
+    """Gatherings at which the record says that the person was, newest day first; also of tables they left."""
+    there = Invitation.objects.filter(person=person, was_there=True).values("gathering")
+    found = Gathering.objects.filter(pk__in=there).exclude(state=GatheringState.CANCELLED)
+    return found.select_related("initiative__organisation").order_by("-starts_at", "-pk")
+
+
 def agenda(gathering):
     """What is to be talked about, in order."""
     return AgendaItem.objects.filter(gathering=gathering).select_related("raised_by").order_by("place", "pk")

@@ -181,6 +181,17 @@ def local_day(moment):
 
 
 @register.filter
+def time_words(minutes):
+    """`2 hours 30 minutes` for 150; words such as “too few to show” stay as they are."""
+    if not isinstance(minutes, int):
+        return minutes
+    hours, rest = divmod(abs(minutes), 60)
+    parts = [(hours, "hour"), (rest, "minute")]
+    words = " ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts if count)
+    return f"{'−' if minutes < 0 else ''}{words or '0 minutes'}"
+
+
+@register.filter
 def few(count):
     """A number of people, safe to show: below five it says only that."""
     if count is None:
