@@ -14,6 +14,7 @@ __all__ = [
     "ContentExpired",
     "access_needs",
     "actions",
+    "bank_answer",
     "bank_file",
     "bank_files",
     "bank_statements",
@@ -216,6 +217,15 @@ def bank_files():
 def bank_file(wanted):
     """One kind of bank file by id, for example "bankline"."""
     return one("bank-files", wanted)
+
+
+def bank_answer(code):
+    """What a bank's code for money that came back means, in words; the bank's own code when we do not know it."""
+    for entry in entries("bank-answers"):
+        for answer in entry.answers:
+            if answer.code == code:
+                return answer.words
+    return f"The bank says: {code}." if code else "The bank gave no reason."
 
 
 def bank_statements():

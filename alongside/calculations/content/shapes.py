@@ -7,7 +7,9 @@ A field without a default must be in the file; a key that is no field is refused
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from alongside.calculations.content.bank_shapes import BankAnswers, BankFile, BankStatement
 from alongside.calculations.content.entry import Entry, Pence
+from alongside.calculations.content.rule_shapes import AdviceRoute, BenefitLetter, BenefitRule, Scheme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -289,69 +291,6 @@ class Checklist(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
-class FileColumn:
-    """One column of a bank's file: its place (1 is the first), what stands in it, its heading if it has one.
-
-    field: one of calculations.payment_file's fields, or "fixed" with what always stands there.
-    """
-
-    place: int
-    field: str
-    heading: str = ""
-    fixed: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BankFile(Entry):
-    """A file that a bank takes, as we found it described. `confidence` says how sure we are; banks change these.
-
-    format: "csv", or a version of pain.001. letters: which a bank writes ("bacs", "sepa"). Longest parts in letters.
-    """
-
-    order: int
-    means: str
-    country: str
-    currency: str
-    format: str
-    seen_on: date
-    confidence: str
-    letters: str
-    longest_name: int
-    longest_reference: int
-    most_each: Pence
-    service_level: str = ""
-    capitals: bool = False
-    columns: tuple[FileColumn, ...] = ()
-    width: int = 0
-    headings: bool = False
-    day_form: str = ""
-    sum_form: str = "pounds"
-    most_lines: int = 0
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class BankStatement(Entry):
-    """How one bank names the columns of a statement in CSV. Each part is a heading, in small letters.
-
-    money: one column with plus and minus; money_in and money_out: two columns without. Days are written `day_form`.
-    """
-
-    order: int
-    seen_on: date
-    confidence: str
-    day: str
-    day_form: str
-    money: str = ""
-    money_in: str = ""
-    money_out: str = ""
-    text: tuple[str, ...] = ()
-    name: str = ""
-    kind: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
 class CostItem(Entry):
     """A cost that is paid back without a receipt, to start one's own list from. `per` is "time" or "hour"."""
 
@@ -419,6 +358,10 @@ KINDS = {
         Kind("signposts", Signpost, ("country", "order")),
         Kind("duties", Duty),
         Kind("benefit-lines", BenefitLine, ("country",)),
+        Kind("benefit-rules", BenefitRule, ("jurisdiction", "order")),
+        Kind("benefit-schemes", Scheme),
+        Kind("advice-routes", AdviceRoute),
+        Kind("benefit-letters", BenefitLetter, ("country",)),
         Kind("access-needs", AccessNeed),
         Kind("glossary", Term, ("id",)),
         Kind("contribution-kinds", ContributionKind),
@@ -433,5 +376,6 @@ KINDS = {
         Kind("mileage", Mileage, ("country", "id")),
         Kind("bank-files", BankFile),
         Kind("bank-statements", BankStatement),
+        Kind("bank-answers", BankAnswers, ("id",)),
     )
 }
