@@ -4,7 +4,7 @@ import re
 import types
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
-from typing import get_args, get_origin, get_type_hints
+from typing import Union, get_args, get_origin, get_type_hints
 
 from alongside.calculations.content.entry import Pence
 
@@ -44,7 +44,7 @@ def _refuse_other_keys(table, wanted, where):
 
 
 def _value(kind, value, where):
-    if get_origin(kind) is types.UnionType:
+    if get_origin(kind) in (types.UnionType, Union):  # a NewType or None gives the second
         kind = next(part for part in get_args(kind) if part is not type(None))
     if kind is Pence:
         return _pence(value, where)

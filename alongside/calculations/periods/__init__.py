@@ -15,13 +15,12 @@ from zoneinfo import ZoneInfo
 
 WEEK = "week"
 BENEFIT_WEEK = "benefit_week"
-FORTNIGHT = "fortnight"
 CALENDAR_MONTH = "calendar_month"
 PERSONAL_MONTH = "personal_month"
 TWELVE_MONTHS = "12_months_rolling"
 TAX_YEAR = "tax_year"
-KINDS = (WEEK, BENEFIT_WEEK, FORTNIGHT, CALENDAR_MONTH, PERSONAL_MONTH, TWELVE_MONTHS, TAX_YEAR)
-STARTS = {WEEK: range(7), BENEFIT_WEEK: range(7), FORTNIGHT: range(14), PERSONAL_MONTH: range(1, 32)}
+KINDS = (WEEK, BENEFIT_WEEK, CALENDAR_MONTH, PERSONAL_MONTH, TWELVE_MONTHS, TAX_YEAR)
+STARTS = {WEEK: range(7), BENEFIT_WEEK: range(7), PERSONAL_MONTH: range(1, 32)}
 DAY = timedelta(days=1)
 TAX_YEAR_BEGINS = (4, 6)  # 6 April, United Kingdom
 
@@ -45,9 +44,8 @@ class Span:
 def span(kind, day, start=None):
     """The span of a kind that holds `day`.
 
-    start: for a week the day it begins (Monday is 0); for a benefit week too; for a fortnight the place of its first
-    day in an endless count of fortnights (`fortnight_start`); for a personal month its day, 1 to 31. The other kinds
-    need none. Twelve months, rolling, are those that end with `day`.
+    start: for a week the day it begins (Monday is 0); for a benefit week too; for a personal month its day, 1 to 31.
+    The other kinds need none. Twelve months, rolling, are those that end with `day`.
     Raises ValueError for an unknown kind or a start that cannot be.
     """
     if kind not in KINDS:
@@ -77,11 +75,6 @@ def local_day(moment, zone):
     return moment.astimezone(ZoneInfo(zone)).date()
 
 
-def fortnight_start(first_day):
-    """What to give as `start` for the fortnights of which one begins on `first_day`."""
-    return first_day.toordinal() % 14
-
-
 def months_later(day, months):
     """The same day so many months on, or the last day of a month that is too short."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -91,11 +84,6 @@ def months_later(day, months):
 def _week(day, start):
     first = day - timedelta(days=(day.weekday() - start) % 7)
     return Span(first, first + timedelta(days=7))
-
-
-def _fortnight(day, start):
-    first = day - timedelta(days=(day.toordinal() - start) % 14)
-    return Span(first, first + timedelta(days=14))
 
 
 def _calendar_month(day, _start=None):
@@ -138,7 +126,6 @@ def _month_after(day):
 _MAKE = {
     WEEK: _week,
     BENEFIT_WEEK: _week,
-    FORTNIGHT: _fortnight,
     CALENDAR_MONTH: _calendar_month,
     PERSONAL_MONTH: _personal_month,
     TWELVE_MONTHS: _twelve_months,

@@ -11,14 +11,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alongside.calculations import periods
-from alongside.calculations.periods import Span, span
+from alongside.calculations.periods import span
 
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 TILING = [kind for kind in periods.KINDS if kind != periods.TWELVE_MONTHS]
 ZONES = ["UTC", "Europe/London", "Pacific/Chatham", "Pacific/Pago_Pago", "America/Toronto", "Pacific/Auckland"]
 SERVERS = ["UTC", "Europe/London", "Pacific/Chatham", "Pacific/Pago_Pago", "America/St_Johns"]
 MOMENTS = st.datetimes(datetime(2000, 1, 1), datetime(2060, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
-LENGTHS = {"week": {7}, "benefit_week": {7}, "fortnight": {14}, "calendar_month": {28, 29, 30, 31},
+LENGTHS = {"week": {7}, "benefit_week": {7}, "calendar_month": {28, 29, 30, 31},
            "personal_month": {28, 29, 30, 31}, "12_months_rolling": {365, 366}, "tax_year": {365, 366}}  # fmt: skip
 
 
@@ -137,11 +137,6 @@ def test_a_minute_before_and_after_midnight_fall_on_their_own_local_days(day, zo
 def test_by_hand(kind, day, start, first, last):
     found = span(kind, day, start)
     assert (found.from_on, found.last) == (first, last)
-
-
-def test_a_fortnight_is_counted_from_a_day_that_is_known():
-    start = periods.fortnight_start(date(2026, 11, 4))
-    assert span("fortnight", date(2026, 11, 22), start) == Span(date(2026, 11, 18), date(2026, 12, 2))
 
 
 @pytest.mark.parametrize(
