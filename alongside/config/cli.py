@@ -8,6 +8,7 @@ import difflib
 import json
 import os
 import sys
+from datetime import datetime
 from zoneinfo import available_timezones
 
 import django
@@ -20,7 +21,7 @@ from django.utils import timezone
 
 from alongside import __version__
 from alongside.calculations import labels
-from alongside.config import backup, checks, licences, plain, preparing, serving
+from alongside.config import backup, checks, licences, plain, preparing, rules, serving
 from alongside.refusals import Refused
 
 CANNOT = 2
@@ -103,6 +104,7 @@ def _parser():
     word("backup", _backup, "Copy the whole database into the folder backup.")
     label = word("label", _label, "Say which label a described case may honestly carry, and why.")
     label.add_argument("case", metavar="CASE.toml", help="the described case")
+    rules.add_words(word("rules", _rules, "Say what is known about money and benefits, or hold payments against it."))
     conversation = word("conversation", _conversation, "Bring a public conversation in, or set one out as open files.")
     conversation.add_argument("way", choices=["import", "export"])
     word("about", _about, "Name the version, and the packages it stands on with their licences.")
@@ -236,6 +238,10 @@ def _conversation(options):
 def _label(options):
     answer = labels.label_file(options.case)
     _say(options, answer, plain.label(answer))
+
+
+def _rules(options):
+    _say(options, *rules.look(options, datetime.now().astimezone().date()))
 
 
 def _about(options):
