@@ -36,7 +36,7 @@ ORIGIN = {
 }
 ROOMS = (
     "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings", "conversations", "decisions",
-    "contributions", "payments", "labels", "reports", "front", "demo", "design",
+    "contributions", "credit", "payments", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("conversations/", include("alongside.conversations.urls")),
     path("decisions/", include("alongside.decisions.urls")),
     path("work/", include("alongside.contributions.urls")),
+    path("credit/", include("alongside.credit.urls")),
     path("payments/", include("alongside.payments.urls")),
     path("labels/", include("alongside.labels.urls")),
     path("reports/", include("alongside.reports.urls")),

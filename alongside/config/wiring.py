@@ -11,6 +11,8 @@ from alongside.contributions import operations as contributions_operations
 from alongside.contributions import queries as contributions
 from alongside.conversations import operations as conversations_operations
 from alongside.conversations import queries as conversations
+from alongside.credit import operations as credit_operations
+from alongside.credit import queries as credit
 from alongside.decisions import operations as decisions_operations
 from alongside.decisions import queries as decisions
 from alongside.gatherings import operations as gatherings_operations
@@ -36,6 +38,7 @@ ABOUT_ME = [
     conversations.about_me,
     decisions.about_me,
     contributions.about_me,
+    credit.about_me,
     payments.about_me,
     labels.about_me,
 ]
@@ -45,6 +48,7 @@ ABOUT_ME = [
 ERASING = [
     labels_operations.erase_words,
     payments_operations.erase_words,
+    credit_operations.erase_words,
     contributions_operations.erase_words,
     decisions_operations.erase_words,
     conversations_operations.erase_words,

@@ -3,12 +3,13 @@
 from alongside.agreements import panels as agreements
 from alongside.contributions import panels as contributions
 from alongside.conversations import panels as conversations
+from alongside.credit import panels as credit
 from alongside.decisions import panels as decisions
 from alongside.gatherings import panels as gatherings
 from alongside.initiatives import panels as initiatives
 from alongside.labels import panels as labels
 
-ROOMS = [agreements, gatherings, conversations, decisions, contributions, labels]
+ROOMS = [agreements, gatherings, conversations, decisions, contributions, credit, labels]
 
 
 def of_initiative(initiative, viewer):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from alongside.agreements import queries as agreements
 from alongside.contributions import queries as contributions
 from alongside.conversations import queries as conversations
+from alongside.credit import queries as credit
 from alongside.decisions import queries as decisions
 from alongside.design.states import BECAME, NEEDS, WAITS
 from alongside.gatherings import queries as gatherings
@@ -16,7 +17,7 @@ from alongside.payments import queries as payments
 from alongside.reports import queries as reports
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
-ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, payments, labels]
+ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, credit, payments, labels]
 MOST_ADVERTS = 3
 _FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
@@ -53,7 +54,7 @@ def today(person, on):
 
 def ways_of(person):
     """Where this person may go besides their tables: list of dicts (url, words). For a person whose duties are carried."""
-    ways = [("organisations:mine", [], "My organisations"), ("contributions:mine", [], "My work and money")]
+    ways = [("organisations:mine", [], "My organisations"), ("contributions:mine", [], "My work and money"), ("credit:mine", [], "My name and my words")]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("payments:due", [], "Money to approve and pay"))
     ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
