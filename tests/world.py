@@ -36,7 +36,7 @@ ORIGIN = {
 }
 ROOMS = (
     "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings", "conversations", "decisions",
-    "contributions", "credit", "payments", "labels", "reports", "front", "demo", "design",
+    "contributions", "claims", "credit", "payments", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 
 

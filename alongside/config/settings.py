@@ -97,7 +97,7 @@ DATABASES = {"default": _postgres(_url) if _url else _sqlite(DATA / "alongside.s
 
 ROOMS = [
     "record", "design", "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings",
-    "conversations", "decisions", "contributions", "credit", "payments", "labels", "reports", "front", "demo",
+    "conversations", "decisions", "contributions", "claims", "credit", "payments", "labels", "reports", "front", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("decisions/", include("alongside.decisions.urls")),
     path("work/", include("alongside.contributions.urls")),
     path("credit/", include("alongside.credit.urls")),
+    path("claims/", include("alongside.claims.urls")),
     path("payments/", include("alongside.payments.urls")),
     path("labels/", include("alongside.labels.urls")),
     path("reports/", include("alongside.reports.urls")),

@@ -6,6 +6,8 @@ for one that is left out. docs/people.md says what the functions take and give.
 
 from alongside.agreements import operations as agreements_operations
 from alongside.agreements import queries as agreements
+from alongside.claims import operations as claims_operations
+from alongside.claims import queries as claims
 from alongside.config import adapter
 from alongside.contributions import operations as contributions_operations
 from alongside.contributions import queries as contributions
@@ -38,6 +40,7 @@ ABOUT_ME = [
     conversations.about_me,
     decisions.about_me,
     contributions.about_me,
+    claims.about_me,
     credit.about_me,
     payments.about_me,
     labels.about_me,
@@ -49,6 +52,7 @@ ERASING = [
     labels_operations.erase_words,
     payments_operations.erase_words,
     credit_operations.erase_words,
+    claims_operations.erase_words,
     contributions_operations.erase_words,
     decisions_operations.erase_words,
     conversations_operations.erase_words,

@@ -1,6 +1,7 @@
 """Which rooms stand side by side on an initiative's page."""
 
 from alongside.agreements import panels as agreements
+from alongside.claims import panels as claims
 from alongside.contributions import panels as contributions
 from alongside.conversations import panels as conversations
 from alongside.credit import panels as credit
@@ -9,7 +10,7 @@ from alongside.gatherings import panels as gatherings
 from alongside.initiatives import panels as initiatives
 from alongside.labels import panels as labels
 
-ROOMS = [agreements, gatherings, conversations, decisions, contributions, credit, labels]
+ROOMS = [agreements, gatherings, conversations, decisions, contributions, claims, credit, labels]
 
 
 def of_initiative(initiative, viewer):

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from alongside.agreements import queries as agreements
+from alongside.claims import queries as claims
 from alongside.contributions import queries as contributions
 from alongside.conversations import queries as conversations
 from alongside.credit import queries as credit
@@ -17,7 +18,7 @@ from alongside.payments import queries as payments
 from alongside.reports import queries as reports
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
-ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, credit, payments, labels]
+ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, claims, credit, payments, labels]
 MOST_ADVERTS = 3
 _FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
@@ -54,9 +55,10 @@ def today(person, on):
 
 def ways_of(person):
     """Where this person may go besides their tables: list of dicts (url, words). For a person whose duties are carried."""
-    ways = [("organisations:mine", [], "My organisations"), ("contributions:mine", [], "My work and money"), ("credit:mine", [], "My name and my words")]
+    ways = [("organisations:mine", [], "My organisations"), ("contributions:mine", [], "My work and money"), ("claims:mine", [], "My costs and time given"), ("credit:mine", [], "My name and my words")]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("payments:due", [], "Money to approve and pay"))
+        ways.append(("claims:checks", [], "Costs and receipts"))
     ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
     return [{"url": reverse(name, args=args), "words": words} for name, args, words in ways]
 

@@ -1,0 +1,293 @@
+"""What is asked when somebody claims, adds a receipt, writes down for somebody, sets the list or logs. Nothing saves."""
+
+from django import forms
+
+from alongside.calculations.money import pounds
+from alongside.calculations.pictures import MOST_BYTES
+from alongside.claims.states import (
+    BY_DISTANCE,
+    MOST_HOURS,
+    MOST_MINUTES,
+    MOST_PENCE,
+    MOST_TENTHS,
+    TOLD_BY,
+    LogKind,
+    Per,
+)
+from alongside.contributions.states import Method
+from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning
+
+SPLIT = "|"
+PER_WORDS = {per.label: per for per in Per}
+BY_CHOICE, UNPAID = "choice", "unpaid"
+WAYS = [
+    (Method.BANK.value, choice_with_meaning("By bank", "To your account.")),
+    (Method.CASH.value, choice_with_meaning("In cash", "Handed to you, against a signature.")),
+    (Method.PREPAID.value, choice_with_meaning("Pay them, not me", "The company or person who did it for you.")),
+]
+
+
+class CostsForm(OnceForm):
+    """Costs of one day, from the list that holds on it. Everything may be left empty."""
+
+    items = forms.MultipleChoiceField(label="What did you pay?", required=False, widget=forms.CheckboxSelectMultiple)
+    method = forms.ChoiceField(
+        label="How do your costs come back?", required=False, widget=forms.RadioSelect, choices=WAYS
+    )
+    provider = forms.CharField(
+        label="Who do we pay?", help_text="Only if we pay them, not you.", max_length=160, required=False
+    )
+
+    def __init__(self, *args, held, mileage, waiting=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waiting = waiting
+        each = [item for item in held if item.per == Per.TIME]
+        self.fields["items"].choices = [(item.pk, f"{item.words}: {pounds(item.pence)}") for item in each]
+        if not each:
+            del self.fields["items"]
+        self.by_hour = [item for item in held if item.per == Per.HOUR]
+        for item in self.by_hour:
+            self.fields[f"hours-{item.pk}"] = forms.IntegerField(
+                label=f"{item.words}: how many hours?", help_text=f"{pounds(item.pence)} each.", required=False,
+                min_value=0, max_value=MOST_HOURS, widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+            )  # fmt: skip
+        self.mileage = mileage
+        for vehicle in mileage.vehicles:
+            self.fields[f"miles-{vehicle.key}"] = forms.DecimalField(
+                label=f"{vehicle.words}: how many {mileage.per}s, there and back?",
+                help_text=f"{vehicle.each_words} each.", required=False, min_value=0, max_value=MOST_TENTHS // 10,
+                decimal_places=1, widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
+                error_messages={"invalid": "Write a number, like 12 or 12.5.", "max_decimal_places": "Write it like 12.5."},
+            )  # fmt: skip
+
+    @property
+    def ticks(self):
+        """The fixed costs to tick, or nothing."""
+        return [self["items"]] if "items" in self.fields else []
+
+    @property
+    def counted(self):
+        """The fields for hours and distance."""
+        return [self[name] for name in self.fields if name.startswith(("hours-", "miles-"))]
+
+    @property
+    def counted_open(self):
+        """Whether something stands in those fields, or is wrong there."""
+        return any(field.errors or field.value() for field in self.counted)
+
+    @property
+    def ways(self):
+        """The fields of how the costs come back."""
+        return [self["method"], self["provider"]]
+
+    def clean(self):
+        said = super().clean()
+        if not self.errors and not said.get("method") and (self.waiting or self.times() or self.tenths()):
+            self.add_error("method", "Choose how your costs come back.")
+        if said.get("method") == Method.PREPAID and not said.get("provider"):
+            self.add_error("provider", "Say who we pay, or choose bank or cash.")
+        return said
+
+    def times(self):
+        """{key of an item: times or hours}."""
+        ticked = {int(pk): 1 for pk in self.cleaned_data.get("items", ())}
+        hours = {item.pk: self.cleaned_data.get(f"hours-{item.pk}") for item in self.by_hour}
+        return ticked | {pk: count for pk, count in hours.items() if count}
+
+    def tenths(self):
+        """{key of a vehicle: tenths of a mile or kilometre}."""
+        said = {one.key: self.cleaned_data.get(f"miles-{one.key}") for one in self.mileage.vehicles}
+        return {key: int(far * 10) for key, far in said.items() if far}
+
+    def costs(self):
+        """What the operations take."""
+        return {
+            "items": self.times(), "miles": self.tenths(), "method": self.cleaned_data.get("method", ""),
+            "provider": self.cleaned_data.get("provider", ""),
+        }  # fmt: skip
+
+
+class ForSomebodyForm(CostsForm):
+    """Costs that somebody told by phone, on paper or in person."""
+
+    channel = forms.ChoiceField(
+        label="How did they tell you?",
+        widget=forms.RadioSelect,
+        choices=[(way.value, way.label.capitalize()) for way in TOLD_BY],
+    )
+    asked_words = forms.CharField(
+        label="Who told you, and when?", help_text="For example: Asha herself, on the phone on Monday.", max_length=200
+    )
+    paper_words = forms.CharField(
+        label="A receipt on paper: what is it for?",
+        help_text="Keep the paper with your records.",
+        max_length=120,
+        required=False,
+    )
+    paper_pence = MoneyField(label="How much does it say?", required=False, least=1, most=MOST_PENCE)
+
+    @property
+    def on_paper(self):
+        """The fields of a receipt on paper."""
+        return [self["paper_words"], self["paper_pence"]]
+
+    @property
+    def who(self):
+        """The fields of who was asked."""
+        return [self["channel"], self["asked_words"]]
+
+    def clean(self):
+        said = super().clean()
+        if bool(said.get("paper_words")) != bool(said.get("paper_pence")) and "paper_pence" not in self.errors:
+            self.add_error("paper_pence", "Say both: what it is for, and how much.")
+        return said
+
+    def paper(self):
+        """[(words, pence)] of the receipt on paper."""
+        said = self.cleaned_data
+        return [(said["paper_words"], said["paper_pence"])] if said.get("paper_words") else []
+
+    def costs(self):
+        who = {name: self.cleaned_data[name] for name in ("channel", "asked_words")}
+        return super().costs() | who | {"paper": self.paper()}
+
+
+class DayForm(Form):
+    """For which day."""
+
+    on = DayField(label="Which day was it?")
+
+
+class WhoForm(DayForm):
+    """For whom, and for which day."""
+
+    to = forms.ChoiceField(label="Whose costs are they?")
+    field_order = ("to", "on")
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", "Choose a person"), *people]
+
+
+class ReceiptForm(OnceForm):
+    """A picture of a receipt, what it is for, and what it says."""
+
+    file = forms.FileField(
+        label="The receipt",
+        help_text="Take a picture, or choose one. JPEG, PNG or WebP, at most 12 megabytes.",
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+    )
+    pence = MoneyField(label="How much does it say?", least=1, most=MOST_PENCE)
+    words = forms.CharField(
+        label="What is it for?", help_text="Only you read this. For example: taxi home.", max_length=120
+    )
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError("This file is bigger than 12 megabytes. Take a picture of it with your phone.")
+        return file
+
+
+class AskedForm(Form):
+    """What somebody said when they were asked whether it is right."""
+
+    answer = forms.ChoiceField(
+        label="What did they say?",
+        widget=forms.RadioSelect,
+        choices=[("yes", "It is right"), ("no", "It is not right")],
+    )
+    channel = forms.ChoiceField(
+        label="How did you ask?",
+        widget=forms.RadioSelect,
+        choices=[(way.value, way.label.capitalize()) for way in TOLD_BY],
+    )
+    words = forms.CharField(
+        label="Who said so, and when?", help_text="For example: rang her on Monday, she said yes.", max_length=200
+    )
+
+
+class CostListForm(OnceForm):
+    """A new version of the list of costs, written as lines."""
+
+    from_on = DayField(label="From which day does it hold?")
+    source = forms.CharField(
+        label="Where do these sums come from?",
+        help_text="A published list, or who agreed them and when.",
+        max_length=400,
+    )
+    lines = LinesField(
+        label="The costs",
+        help_text="One on each line, like: Bus there and back | each time | £6.00. "
+        "The middle words are each time, hour, mile or kilometre.",
+        widget=forms.Textarea(attrs={"rows": 10}),
+    )
+
+    def clean_lines(self):
+        return [self.line(number, text) for number, text in enumerate(self.cleaned_data["lines"], 1)]
+
+    @staticmethod
+    def line(number, text):
+        """(words, Per, pence) of one written line; a ValidationError that names the line when it cannot be read."""
+        parts = [part.strip() for part in text.split(SPLIT)]
+        if len(parts) != 3 or not parts[0] or len(parts[0]) > 120 or parts[1].lower() not in PER_WORDS:
+            raise forms.ValidationError(
+                f"Line {number} needs three parts, like: Bus there and back | each time | £6.00."
+            )
+        try:
+            pence = MoneyField(least=1, most=MOST_PENCE).clean(parts[2])
+        except forms.ValidationError as wrong:
+            raise forms.ValidationError(f"Line {number}: {wrong.messages[0]}") from wrong
+        return parts[0], PER_WORDS[parts[1].lower()], pence
+
+    def clean(self):
+        said = super().clean()
+        units = {per for _, per, _ in said.get("lines", ()) if per in BY_DISTANCE}
+        if len(units) > 1:
+            self.add_error("lines", "Use either miles or kilometres, not both.")
+        return said
+
+
+def written(lines):
+    """Lines of a list of costs, (words, Per, pence) each, as they are written in its form."""
+    return [
+        f"{words} {SPLIT} {Per(per).label} {SPLIT} £{pence // 100}.{pence % 100:02d}" for words, per, pence in lines
+    ]
+
+
+class LogForm(OnceForm):
+    """What somebody gave: short enough for half a minute."""
+
+    kind = forms.ChoiceField(label="What was it?", widget=forms.RadioSelect, choices=LogKind.choices)
+    minutes = forms.IntegerField(
+        label="How many minutes?",
+        min_value=1,
+        max_value=MOST_MINUTES,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    on = DayField(label="Which day?")
+    initiative = forms.ChoiceField(label="At which table?", required=False)
+    pay = forms.ChoiceField(label="Is there money for it?", widget=forms.RadioSelect)
+    words = forms.CharField(label="A few words about it", max_length=200, required=False)
+    private = forms.BooleanField(label="Only for me: it counts in no total", required=False)
+
+    def __init__(self, *args, tables, offers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.tables = {str(table.pk): table for table in tables}
+        self.offers = {str(offer.pk): offer for offer in offers}
+        names = [(pk, table.name) for pk, table in self.tables.items()]
+        self.fields["initiative"].choices = [*names, ("", "None of these")]
+        self.fields["pay"].choices = [
+            (UNPAID, choice_with_meaning("Nobody offered money", "It shows where work is unpaid.")),
+            (BY_CHOICE, choice_with_meaning("I give it, by choice", "I want no money for it.")),
+            *((pk, f"It is part of: {offer.task}") for pk, offer in self.offers.items()),
+        ]
+
+    def entry(self):
+        """What the operation takes."""
+        said = dict(self.cleaned_data)
+        pay = said.pop("pay")
+        said.pop("once")
+        said["initiative"] = self.tables.get(said["initiative"])
+        return said | {"by_choice": pay == BY_CHOICE, "offer": self.offers.get(pay)}

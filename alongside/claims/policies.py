@@ -1,0 +1,179 @@
+"""What a cost comes to, what mileage pays on a day, how work was paid, and the shelf on which receipts stand."""
+
+import hashlib
+import os
+import secrets
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from alongside.calculations import content, money
+from alongside.claims.models import CostItem, CostList
+from alongside.claims.states import BY_DISTANCE, Cost, LineKind, Mileage, Pay, Per, Vehicle
+from alongside.contributions.states import Method
+
+STARTER_PER = {"time": Per.TIME, "hour": Per.HOUR}
+
+
+def local_day(at, organisation):
+    """The day that a moment falls on where the organisation is."""
+    return at.astimezone(ZoneInfo(organisation.zone)).date()
+
+
+# --- the list of costs ---
+
+
+def list_on(organisation, on):
+    """The CostList that holds on a day: the newest version that had begun; None before the first."""
+    lists = CostList.objects.filter(organisation=organisation, from_on__lte=on).select_related("made_by")
+    return lists.order_by("-version").first()
+
+
+def items_on(organisation, on):
+    """The CostItems that hold on a day, in the order in which they were written; in one query."""
+    newest = CostList.objects.filter(organisation=organisation, from_on__lte=on).order_by("-version").values("pk")[:1]
+    return list(CostItem.objects.filter(list__in=newest).order_by("pk"))
+
+
+def starters(organisation):
+    """Fixed costs of the reviewed content to begin a list with: (words, Per, pence) each; none in another currency."""
+    found = content.cost_items(organisation.country)
+    return [(item.words, STARTER_PER[item.per], item.pence) for item in found if item.currency == "GBP"]
+
+
+def mileage_on(organisation, items, on):
+    """The Mileage of a day: the organisation's own lines by the mile, else what a public body set for that day.
+
+    items: the CostItems of that day. Where there is no figure, `why_not` says so; last year's is never taken instead.
+    """
+    own = [item for item in items if item.per in BY_DISTANCE]
+    if own:
+        vehicles = tuple(Vehicle(f"own-{item.pk}", item.words, item.pence * 100, item) for item in own)
+        return Mileage("Our own list of costs", own[0].get_per_display(), vehicles)
+    published = content.mileage(organisation.country)
+    if published is None or published.currency != "GBP":
+        return Mileage(why_not="We know no mileage rate in pounds for this country.")
+    period = published.on(on)
+    if period is None:
+        return Mileage(why_not=f"We do not have this year’s figure of {published.words}.")
+    vehicles = tuple(Vehicle(line.id, line.words, line.pence_each) for line in period.lines)
+    return Mileage(published.words, published.per, vehicles)
+
+
+# --- what a cost comes to ---
+
+
+def item_cost(item, count):
+    """The Cost of one line of the list, so many times or hours."""
+    each = (
+        f"{money.pounds(item.pence)} {item.get_per_display()}"
+        if item.per == Per.TIME
+        else (f"{money.pounds(item.pence)} an hour")
+    )
+    rate = each if item.per == Per.TIME else f"{count} {'hour' if count == 1 else 'hours'} at {each}"
+    return Cost(LineKind.ITEM, item.words, item.pence * count, rate, count, item)
+
+
+def distance_cost(vehicle, tenths, mileage):
+    """The Cost of so many tenths of a mile or kilometre with one vehicle, rounded to the nearest penny, half up."""
+    pence = (tenths * vehicle.each + 500) // 1000
+    far = f"{tenths / 10:g} {mileage.per}{'' if tenths == 10 else 's'}"
+    rate = f"{far} at {vehicle.each_words}. {mileage.words}."
+    return Cost(LineKind.MILES, vehicle.words, pence, rate, tenths, vehicle.item)
+
+
+def receipt_cost(receipt):
+    """The Cost of a receipt that waits to be sent."""
+    return Cost(LineKind.RECEIPT, receipt.words, receipt.pence, receipt=receipt)
+
+
+def paper_cost(words, pence):
+    """The Cost of a receipt that somebody holds on paper."""
+    return Cost(LineKind.PAPER, words.strip(), pence, "The receipt is on paper.")
+
+
+def kinds_words(costs):
+    """What a list of costs is, for the people who pay: kinds only, never what somebody wrote themselves."""
+    kinds = {LineKind.RECEIPT: "a receipt", LineKind.PAPER: "a receipt on paper", LineKind.MILES: "own vehicle"}
+    named = [kinds.get(cost.kind, cost.words) for cost in costs]
+    return ", ".join(dict.fromkeys(named))[:300]
+
+
+# --- how work was paid ---
+
+
+def pay_of(entry):
+    """Which of the four states an entry of the log has. entry: with its offer at hand."""
+    if entry.offer_id:
+        return pay_of_offer(entry.offer)
+    return Pay.CHOICE if entry.by_choice else Pay.UNPAID
+
+
+def pay_of_offer(offer):
+    """Which of the four states the work of an offer has: a yes without money to an ask without money is by choice."""
+    if offer.accepted_pence:
+        return Pay.PAID
+    if offer.unpaid or offer.method == Method.TIME:
+        return Pay.CHOICE
+    return Pay.DECLINED
+
+
+# --- the shelf of receipts: files beside the database, outside whatever a web server shows ---
+
+
+def new_file_name(on):
+    """A name for a picture: its year, so that old ones are found, and letters that say nothing."""
+    return f"{on.year}/{secrets.token_hex(16)}.jpg"
+
+
+def digest_of(data):
+    """SHA-256 of a file, to see later that it is still the same."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def keep_file(name, data):
+    """Put a file on the shelf, whole and forced to the disk, readable by this account only, before its row is written."""
+    path = settings.RECEIPTS / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    part = path.with_suffix(".part")
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def read_file(name):
+    """The bytes of a file on the shelf; None when it is not there."""
+    path = settings.RECEIPTS / name
+    return path.read_bytes() if path.is_file() else None
+
+
+def throw_file(name):
+    """Take a file off the shelf; nothing happens when it is gone already."""
+    (settings.RECEIPTS / name).unlink(missing_ok=True)
+
+
+def files_on_shelf():
+    """The names of all files on the shelf, half-written ones too."""
+    if not settings.RECEIPTS.is_dir():
+        return []
+    return sorted(str(path.relative_to(settings.RECEIPTS)) for path in settings.RECEIPTS.rglob("*") if path.is_file())
+
+
+def is_fresh(name, at):
+    """Whether a file was written within the last day: its row may be on the way."""
+    path = settings.RECEIPTS / name
+    return path.exists() and path.stat().st_mtime > (at - timedelta(days=1)).timestamp()
+
+
+def money_years_end(on):
+    """The first day on which a receipt of an activity on `on` is no longer kept: after whole calendar years."""
+    return on.replace(year=on.year + settings.MONEY_YEARS + 1, month=1, day=1)
