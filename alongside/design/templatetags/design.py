@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from alongside.design.states import day_words
 
 register = template.Library()
+SIGNS = {"GBP": "£", "EUR": "€"}
 
 MESSAGE_ICONS = (("success", "done"), ("error", "look"), ("warning", "look"))
 FEW = 5
@@ -159,6 +160,12 @@ def pounds(pence):
         return "no amount"
     sign = "−" if pence < 0 else ""
     return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+
+
+@register.filter
+def money(pence, currency):
+    """`£12.50` for 1250 hundredths of GBP, `€12.50` of EUR, `CAD 12.50` of others."""
+    return pounds(pence).replace("£", SIGNS.get(currency, f"{currency} "))
 
 
 @register.filter
