@@ -2,10 +2,19 @@
 
 from django import forms
 
-from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PENCE, Method
-from alongside.design.forms import DayField, Form, MoneyField, OnceForm, choice_with_meaning
+from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PARTS, MOST_PENCE, Method, When
+from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning
 
 NO_MONEY = "none"
+NOTE = "Is there anything you want to keep as a note for yourself?"
+PART_LIKE = "£20, 1 December 2026"
+
+
+def minutes_field(label, help_text="", least=0):
+    """Minutes of one kind of time; none counts as 0 unless at least some are wanted."""
+    return forms.IntegerField(
+        label=label, help_text=help_text, min_value=least, max_value=MOST_MINUTES, required=bool(least)
+    )
 
 
 class OfferForm(OnceForm):
@@ -18,12 +27,12 @@ class OfferForm(OnceForm):
         help_text="In a sentence, like “Read two leaflets and talk about them”.",
     )
     activity_on = DayField(label="Which day is it?")
-    minutes = forms.IntegerField(
-        label="How many minutes in all?",
-        help_text="Count getting ready before and talking afterwards. Two hours are 120.",
-        min_value=1,
-        max_value=MOST_MINUTES,
+    minutes = minutes_field("How many minutes does the work itself take?", "Two hours are 120.", least=1)
+    prep_minutes = minutes_field(
+        "How many minutes to get ready before?", "Reading, travel if you count it. They are paid."
     )
+    debrief_minutes = minutes_field("How many minutes to talk about it afterwards?", "They are paid.")
+    rest_minutes = minutes_field("How many minutes to get over it?", "Some work is heavy. They are paid.")
     line = forms.ChoiceField(label="What does it pay?", widget=forms.RadioSelect)
     costs_pence = MoneyField(
         label="How much do you add for costs?",
@@ -32,17 +41,23 @@ class OfferForm(OnceForm):
         most=MOST_PENCE,
     )
     costs_words = forms.CharField(label="Which costs are covered?", max_length=300, required=False)
+    fund_line = forms.ChoiceField(label="Which line of a fund pays for it?", required=False)
     approver = forms.ChoiceField(label="Who approves the money?", required=False)
     ask_words = forms.CharField(
         label="Who can they ask about it?", max_length=200, help_text="A name, and how to reach them."
     )
     confirmed_unpaid = forms.BooleanField(label="I know that this asks for work without money.", required=False)
 
-    def __init__(self, *args, people, lines, approvers, **kwargs):
+    def __init__(self, *args, people, lines, funds, approvers, many=False, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].choices = [("", "Choose a person"), *people]
+        if many:
+            self.fields["to"] = several(people)
+        self.fields["to"].choices = people if many else [("", "Choose a person"), *people]
         self.fields["line"].choices = [*lines, (NO_MONEY, "There is no money for this")]
+        self.fields["fund_line"].choices = [("", "I do not know yet"), *funds]
         self.fields["approver"].choices = [("", "Anybody who approves payments"), *approvers]
+        if not funds:
+            del self.fields["fund_line"]
 
     def clean(self):
         said = super().clean()
@@ -57,11 +72,21 @@ class OfferForm(OnceForm):
         return self
 
 
+def several(people):
+    """The question for whom an offer is, where it can be made to several people at once."""
+    return forms.MultipleChoiceField(
+        label="Who is it for?",
+        help_text="Each of them gets an offer of their own, and answers for themselves.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one person."},
+    )
+
+
 class ReplaceForm(OfferForm):
     """A new offer to the same person."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, people=[], **kwargs)
+    def __init__(self, *args, people=(), **kwargs):
+        super().__init__(*args, people=people, **kwargs)
         del self.fields["to"]
 
 
@@ -76,45 +101,81 @@ class CashForm(OnceForm):
         self.fields["to"].choices = [("", "Choose a person"), *people]
 
 
-def method_choices(words):
-    """Bank, cash, voucher with what each means. words: {method: reviewed content}."""
-    offered = (Method.BANK, Method.CASH, Method.VOUCHER)
-    return [(m.value, choice_with_meaning(m.label, words[m].means) if m in words else m.label) for m in offered]
+def method_choices(methods, words):
+    """These methods with what each means. words: {method: reviewed content}."""
+    return [(m.value, choice_with_meaning(m.label, words[m].means) if m in words else m.label) for m in methods]
 
 
 class YesForm(Form):
-    """How and when the money comes. Nothing is chosen beforehand."""
+    """How and when the money comes. How is never chosen beforehand.
+
+    methods, whens: choices; over: plain sentences about what this would be more than, or none.
+    """
 
     method = forms.ChoiceField(label="How do you want your money?", widget=forms.RadioSelect)
     shop = forms.CharField(label="Which shop?", help_text="Only for a voucher.", max_length=120, required=False)
-    pay_from = DayField(
-        label="Not before which day?", help_text="Leave it empty to have it by the promised day.", required=False
+    provider = forms.CharField(
+        label="Who is paid straight?",
+        help_text="Only if somebody else is paid: the carer, the interpreter, the taxi.",
+        max_length=160,
+        required=False,
+    )
+    when = forms.ChoiceField(label="When do you want it?", widget=forms.RadioSelect, required=False)
+    pay_from = DayField(label="Which day?", help_text="Only for a day of your own.", required=False)
+    parts = LinesField(
+        label="Your own parts",
+        help_text=f"Only for parts of your own. One on each line, the earliest first, like: {PART_LIKE}",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args, methods, offer, **kwargs):
+    def __init__(self, *args, methods, whens, offer, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["method"].choices = methods
+        self.fields["method"].choices, self.fields["when"].choices = methods, whens
+        known = {value for value, _ in methods}
+        for name, method in (("shop", Method.VOUCHER), ("provider", Method.PREPAID)):
+            if method not in known:
+                del self.fields[name]
         if not offer.pence:
             self.fields.clear()
 
+    def clean_when(self):
+        return self.cleaned_data["when"] or When.ONCE
+
+    def clean_parts(self):
+        return [part_of(number, text) for number, text in enumerate(self.cleaned_data["parts"] or [], 1)]
+
     def clean(self):
         said = super().clean()
-        if said.get("method") == Method.VOUCHER and not said.get("shop"):
-            self.add_error("shop", "Say which shop, or choose bank or cash.")
+        for name, wanted, words in (
+            ("shop", ("method", Method.VOUCHER), "Say which shop, or choose another way."),
+            ("provider", ("method", Method.PREPAID), "Say who is paid, or choose another way."),
+            ("pay_from", ("when", When.DAY), "Say which day, or choose another time."),
+            ("parts", ("when", When.PARTS), "Write the parts, or choose another time."),
+        ):
+            asked, value = wanted
+            if said.get(asked) == value and not said.get(name) and name not in self.errors:
+                self.add_error(name, words)
         return said
+
+
+def part_of(number, text):
+    """(whole pence, day) of one written part; a ValidationError that names the line when it cannot be read."""
+    sum_words, comma, day_words = text.partition(",")
+    if number > MOST_PARTS or not comma:
+        raise forms.ValidationError(f"Line {number}: write a sum, a comma and a day, like: {PART_LIKE}")
+    try:
+        return MoneyField(least=1, most=MOST_PENCE).clean(sum_words), DayField().clean(day_words)
+    except forms.ValidationError as wrong:
+        raise forms.ValidationError(f"Line {number}: {wrong.messages[0]}") from wrong
 
 
 class PartForm(YesForm):
     """A smaller sum, chosen by the person."""
 
     pence = MoneyField(label="How much do you want to take?", least=1)
-    reason = forms.CharField(
-        label="Is there anything you want to keep as a note for yourself?",
-        max_length=500,
-        required=False,
-        help_text="Only you can read it.",
-    )
-    field_order = ("pence", "method", "shop", "pay_from", "reason")
+    reason = forms.CharField(label=NOTE, max_length=500, required=False, help_text="Only you can read it.")
+    field_order = ("pence", "method", "shop", "provider", "when", "pay_from", "parts", "reason")
 
     def __init__(self, *args, offer, **kwargs):
         super().__init__(*args, offer=offer, **kwargs)
@@ -129,31 +190,34 @@ class GiveForm(Form):
         label="Who does the money go to?", help_text="A charity, or a group that you choose.", max_length=160
     )
 
-    def __init__(self, *args, methods, offer, **kwargs):
-        super().__init__(*args, **kwargs)
-
 
 class LaterForm(Form):
     """When to be asked again."""
 
     later_on = DayField(label="When shall we ask you again?", help_text="You may leave it open.", required=False)
 
-    def __init__(self, *args, methods, offer, **kwargs):
-        super().__init__(*args, **kwargs)
-
 
 class NoForm(Form):
-    """No, with or without a note for oneself. The same questions for work without the money."""
+    """No, with or without a note for oneself."""
 
     reason = forms.CharField(
-        label="Is there anything you want to keep as a note for yourself?",
-        help_text="You need not say why. Only you can read it.",
-        max_length=500,
-        required=False,
+        label=NOTE, help_text="You need not say why. Only you can read it.", max_length=500, required=False
     )
 
-    def __init__(self, *args, methods, offer, **kwargs):
-        super().__init__(*args, **kwargs)
+
+class NoMoneyForm(NoForm):
+    """Work without the money, which may count as time in a group that keeps time credits."""
+
+    time = forms.BooleanField(
+        label="Count my hours as time credits.",
+        help_text="Only if your group keeps them. They never become money.",
+        required=False,
+    )
+    field_order = ("time", "reason")
+
+    def clean(self):
+        said = super().clean()
+        return {"reason": said.get("reason", ""), "method": Method.TIME if said.get("time") else ""}
 
 
 class DoneForm(Form):

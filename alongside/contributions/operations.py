@@ -7,14 +7,14 @@ from alongside.contributions import permissions
 from alongside.contributions.models import Offer, OfferPart
 from alongside.contributions.policies import (
     answered,
+    days_of,
     local_day,
     money_of,
-    promised_day,
     rows_of,
     shares_of,
     yes_of,
 )
-from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState
+from alongside.contributions.states import YES, Method, MoneyState, OfferState
 from alongside.ledger import operations as book
 from alongside.ledger import queries as ledger
 from alongside.people import operations as people
@@ -66,20 +66,32 @@ def replace_offer(*, offer_id, by, at, **terms):
     return offer
 
 
-def preview(*, initiative, to, by, old=None, **terms):
+@transaction.atomic
+def make_offers(*, initiative, people, by, at, **terms):
+    """The same offer to each of these people; each answers for themselves. All of them, or none. Returns the Offers."""
+    fields = _terms(initiative.organisation, by, times=len(people), **terms)
+    stop_if(_why_not_offer_all(initiative, people, by, fields))
+    known = terms | {"confirmed_cover": True}
+    return [make_offer(initiative=initiative, to=to, by=by, at=at, **known) for to in people]
+
+
+def _why_not_offer_all(initiative, people, by, fields):
+    refusals = (permissions.why_not_offer(initiative, to, by=by, pay_pence=fields["pay_pence"]) for to in people)
+    return next(filter(None, refusals), None)
+
+
+def preview(*, initiative, people, by, old=None, **terms):
     """What an offer with these terms would say, as its fields, and how its pay stands beside the living wage.
 
-    Writes nothing. Raises Refused as `make_offer` would, but only warns of cover. wage: a Comparison, a NoFigure or
-    None; cover: what warns before it is promised, or "".
+    Writes nothing. Raises Refused as `make_offers` would, but only warns of cover. wage: a Comparison, a NoFigure or
+    None; cover: what warns before it is promised to all of them, or "".
     """
     fields = _terms(initiative.organisation, by, old=old, **terms | {"confirmed_cover": True})
-    line, on, pence = fields["fund_line"], fields["activity_on"], fields["pence"]
-    stop_if(permissions.why_not_offer(initiative, to, by=by, pay_pence=fields["pay_pence"]))
+    stop_if(_why_not_offer_all(initiative, people, by, fields))
+    line, on, pence = fields["fund_line"], fields["activity_on"], fields["pence"] * len(people)
     cover = _cover_words(initiative.organisation, line, on, pence, old)
-    return fields | {
-        "cover": cover,
-        "wage": rates.beside_living_wage(fields["pay_pence"], fields["minutes"], fields["activity_on"]),
-    }
+    wage = rates.beside_living_wage(fields["pay_pence"], fields["minutes"], on)
+    return fields | {"cover": cover, "wage": wage}
 
 
 @transaction.atomic
@@ -99,7 +111,8 @@ def owe_costs(
         initiative=initiative, to=to, task=words.strip(), activity_on=activity_on, minutes=0, work_minutes=0,
         rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
         pence=pence, costs_only=True, fund_line=fund_line, approver_words="an approver", ask_words=by.shown_name,
-        promised_on=promised_day(activity_on, organisation), made_at=at, made_by=by, state=OfferState.DONE,
+        promised_on=_promised(organisation, activity_on, at_once=method == Method.ADVANCE), made_at=at, made_by=by,
+        state=OfferState.DONE,
         answered_at=at, channel=channel, accepted_pence=pence, method=method, provider=provider.strip(),
         done_on=min(activity_on, on), done_at=at, done_by=by, done_channel=channel,
     )  # fmt: skip
@@ -122,13 +135,14 @@ def _terms(
     organisation, by, *, task, activity_on, minutes, prep_minutes=0, debrief_minutes=0, rest_minutes=0, line=None,
     fixed_pence=None, costs_pence=0, costs_words="", approver=None, ask_words="", confirmed_unpaid=False,
     same_day=False, from_gathering=None, from_advert=None, fund_line=None, confirmed_cover=False, old=None,
+    times=1,
 ):  # fmt: skip
     """The fields of an offer: the rate is copied as it stands now. line: a RateLine of this organisation, or None.
 
     minutes: of the work itself; getting ready, talking afterwards and rest are counted beside it, and paid. fixed_pence:
     a sum without a rate card, for cash today. from_gathering, from_advert: what the offer was made from, or None.
     fund_line: what pays for it, or None; confirmed_cover: the sender knows that it may not be enough. old: the offer in
-    whose place this one comes, whose promise on that line is then given back.
+    whose place this one comes, whose promise on that line is then given back. times: to how many people it is made at once.
     """
     work_minutes, minutes = minutes, minutes + prep_minutes + debrief_minutes + rest_minutes
     if line is not None and line.card.organisation_id != organisation.pk:
@@ -143,7 +157,7 @@ def _terms(
             same_day=same_day,
         )
     )  # fmt: skip
-    warning = _cover_words(organisation, fund_line, activity_on, pay + costs_pence, old)
+    warning = _cover_words(organisation, fund_line, activity_on, (pay + costs_pence) * times, old)
     stop_if(permissions.why_not_promise(warning, confirmed=confirmed_cover))
     return {
         "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "work_minutes": work_minutes,
@@ -153,8 +167,13 @@ def _terms(
         "unpaid": not pay, "same_day": same_day, "fund_line": fund_line, "approver": approver,
         "approver_words": approver.shown_name if approver else "an approver",
         "ask_words": ask_words.strip() or by.shown_name,
-        "promised_on": activity_on if same_day else promised_day(activity_on, organisation),
+        "promised_on": _promised(organisation, activity_on, at_once=same_day),
     }  # fmt: skip
+
+
+def _promised(organisation, on, *, at_once):
+    """The day by which the money of work on a day is promised; that day itself for what comes at once."""
+    return on if at_once else ledger.promised_day(organisation, on)
 
 
 def _cover_words(organisation, line, on, pence, old):
@@ -209,6 +228,7 @@ def answer(
     fields |= {"answered_at": at, "channel": by.channel}
     if _needs_no_work(offer, method) and state in YES and offer.state != OfferState.DONE:
         fields |= _done(min(offer.activity_on, local_day(at, offer.initiative.organisation)), by, at)
+        fields |= {"promised_on": offer.activity_on}
     parts = _put_parts(offer, shares)
     _save(offer, fields | (money_of(parts) if offer.money else {}))
     _promise(offer, offer.accepted_pence or 0, by, at)
@@ -251,7 +271,7 @@ def say_done(*, offer_id, on, by, at):
     offer = _locked(offer_id)
     organisation = offer.initiative.organisation
     stop_if(permissions.why_not_say_done(offer, by=by, on=on, today=local_day(at, organisation)))
-    promised_on = offer.promised_on if offer.same_day else promised_day(on, organisation)
+    promised_on = offer.promised_on if offer.same_day else _promised(organisation, on, at_once=False)
     _save(offer, _done(on, by, at) | {"promised_on": promised_on})
     _note("contributions.work.done", offer, by, at, accepted=offer.accepted_pence)
     return offer
@@ -263,7 +283,7 @@ def take_back_done(*, offer_id, by, at):
     offer = _locked(offer_id)
     stop_if(permissions.why_not_take_back_done(offer, by=by))
     before = {"done_on": None, "done_at": None, "done_by": None, "done_channel": "", "state": yes_of(offer)}
-    _save(offer, before | {"promised_on": promised_day(offer.activity_on, offer.initiative.organisation)})
+    _save(offer, before | {"promised_on": _promised(offer.initiative.organisation, offer.activity_on, at_once=False)})
     _note("contributions.work.not_done", offer, by, at)
     return offer
 
@@ -283,9 +303,7 @@ def settle_part(*, part_id, money, at, on=None, held_words="", held_by=None):
         raise Refused(Refusal("not-done", "Nobody has said that this work is done."))
     held = money == MoneyState.HELD
     fields = {"money": money, "held_words": held_words if held else "", "held_by": held_by if held else None}
-    fields |= {"approved_on": None} if money == MoneyState.NOT_YET else {}
-    fields |= {f"{str(money).lower()}_on": on} if money in FIXED else {}
-    _save(part, fields)
+    _save(part, fields | days_of(money, on))
     _save(part.offer, money_of([row for row in _parts(part.offer) if row.pence]))
     return part
 

@@ -1,11 +1,12 @@
 """What an offer comes to, what an answer means, and how its life is drawn. Nothing here reads or writes."""
 
+from datetime import timedelta
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from alongside.calculations import money, small_numbers
-from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState
-from alongside.design.states import DONE, NEXT, NOW, Step, Thread
+from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState, When
+from alongside.design.states import DONE, NEXT, NOW, Step, Thread, day_words
 
 ORDER = (MoneyState.NOT_YET, MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED)
 
@@ -13,11 +14,6 @@ ORDER = (MoneyState.NOT_YET, MoneyState.APPROVED, MoneyState.SENT, MoneyState.AR
 def local_day(at, organisation):
     """The day that a moment falls on where the organisation is."""
     return at.astimezone(ZoneInfo(organisation.zone)).date()
-
-
-def promised_day(activity_on, organisation):
-    """The working day by which money for work on `activity_on` is promised."""
-    return money.working_day_after(activity_on, organisation.promise_days)
 
 
 def accepted(offer, state, pence):
@@ -68,6 +64,15 @@ def rows_of(offer, rows, shares, make):
     return free
 
 
+def days_of(money, on):
+    """The fields of a part that say on which day each step was: this step's own, and none after it."""
+    if money not in ORDER:
+        return {}
+    reached = ORDER.index(money)
+    after = {f"{str(step).lower()}_on": None for step in ORDER[reached + 1 :]}
+    return after | ({f"{str(money).lower()}_on": on} if reached else {})
+
+
 def money_of(parts):
     """The fields of an offer that say how its money stands, from its parts: the part that is least far says it."""
     held = next((part for part in parts if part.money == MoneyState.HELD), None)
@@ -97,6 +102,36 @@ def yes_of(offer):
 def due_day(offer):
     """The promised day, or the later day from which the person wants the first of the money."""
     return max(offer.promised_on, offer.pay_from) if offer.pay_from else offer.promised_on
+
+
+def later_days(due):
+    """Days from which the second half of the money can come: the first of the next month, and of the next January."""
+    month = (due.replace(day=1) + timedelta(days=32)).replace(day=1)
+    january = due.replace(year=due.year + 1, month=1, day=1)
+    return [month] if month == january else [month, january]
+
+
+def halves(pence, day):
+    """Half at once and half from a day on, adding up to the penny; all at once where there is nothing to halve."""
+    first, rest = money.share(pence, 2)
+    return [(first, None), (rest, day)] if rest else [(first, None)]
+
+
+def whens_of(offer):
+    """[(When, its words with the days)] among which the person chooses, for what does not stand yet."""
+    due = offer.promised_on
+    days = dict(zip((When.MONTH, When.JANUARY), later_days(due), strict=False))
+    halved = [(when, f"Half by {day_words(due)}, and half from {day_words(day)}") for when, day in days.items()]
+    once = f"All of it, by {day_words(due)}"
+    return [(When.ONCE, once), *halved, (When.DAY, When.DAY.label), (When.PARTS, When.PARTS.label)]
+
+
+def chosen_parts(offer, pence, when, pay_from=None, parts=()):
+    """(whole pence, first day or None) of each part that the person chose; pence: what does not stand yet."""
+    days = dict(zip((When.MONTH, When.JANUARY), later_days(offer.promised_on), strict=False))
+    if when in days:
+        return halves(pence, days[when])
+    return list(parts) if when == When.PARTS else [(pence, pay_from if when == When.DAY else None)]
 
 
 def due_day_of(part):

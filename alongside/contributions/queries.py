@@ -10,15 +10,26 @@ from django.urls import reverse
 from alongside.calculations import content, small_numbers
 from alongside.calculations.money import pounds
 from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart
-from alongside.contributions.policies import due_day, due_day_of, hide_few, local_day, pay_in_parts, thread_of, yes_of
-from alongside.contributions.states import TO_THE_PERSON, YES, MoneyState, OfferState
+from alongside.contributions.policies import (
+    chosen_parts,
+    due_day,
+    due_day_of,
+    hide_few,
+    local_day,
+    pay_in_parts,
+    thread_of,
+    whens_of,
+    yes_of,
+)
+from alongside.contributions.states import MOST_MINUTES, TO_THE_PERSON, YES, MoneyState, OfferState
 from alongside.design.states import BECAME, NEEDS, WAITS, Line, day_words
+from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
-from alongside.initiatives.states import LEADING
+from alongside.initiatives.states import LEADING, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
-__all__ = ["due_day", "due_day_of", "local_day", "thread_of", "yes_of"]
+__all__ = ["chosen_parts", "due_day", "due_day_of", "local_day", "thread_of", "whens_of", "yes_of"]
 
 NEWS_DAYS = 14
 LOOK_BACK_DAYS = 396  # thirteen months
@@ -29,7 +40,7 @@ LOOK_BACK_DAYS = 396  # thirteen months
 
 def _offers():
     return Offer.objects.select_related(
-        "initiative__organisation", "to", "made_by", "done_by", "approver", "held_by"
+        "initiative__organisation", "to", "made_by", "done_by", "approver", "held_by", "fund_line__fund"
     ).order_by("-made_at", "-pk")
 
 
@@ -58,6 +69,25 @@ def offers_to(person):
 def offers_of(initiative):
     """All offers of one initiative, newest first; for who leads it."""
     return _offers().filter(initiative=initiative)
+
+
+def gatherings_led_by(person):
+    """Gatherings of initiatives that the person leads, from which offers can be made; newest day first."""
+    return gatherings.gatherings_visible_to(person).filter(initiatives.asked_to(person, LEADING))
+
+
+def from_gathering(gathering):
+    """What an offer for a gathering starts with: its title, its day, its length; and the keys of who was invited."""
+    start = local_day(gathering.starts_at, gathering.initiative.organisation)
+    minutes = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
+    initial = {"task": gathering.title, "activity_on": start, "minutes": min(minutes, MOST_MINUTES)}
+    return initial, {invitation.person_id for invitation in gatherings.invitations(gathering)}
+
+
+def from_advert(advert):
+    """What an offer for an advert starts with: its title; and the keys of who answered it and has not been refused."""
+    replies = initiatives.replies_to(advert).exclude(state__in=[ReplyState.NOT_NOW, ReplyState.WITHDRAWN])
+    return {"task": advert.title}, {reply.person_id for reply in replies}
 
 
 def replaced_by(offer):
@@ -98,6 +128,11 @@ def _live_parts():
 def parts_of(offer):
     """The parts of an offer's money, in turn; one when it comes at once, none where no money was accepted."""
     return _live_parts().filter(offer=offer).order_by("place")
+
+
+def part(pk):
+    """One part of money by key, with its offer; None when there is none."""
+    return _live_parts().filter(pk=pk).first()
 
 
 def parts_by_offer(offers):

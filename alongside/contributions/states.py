@@ -42,6 +42,16 @@ class Method(models.TextChoices):
     NONE = "NONE", "No money"
 
 
+class When(models.TextChoices):
+    """When the money of a yes comes. The words of the first four are completed with days where they are shown."""
+
+    ONCE = "ONCE", "All of it"
+    MONTH = "MONTH", "Half of it, and half in the next month"
+    JANUARY = "JANUARY", "Half of it, and half in January"
+    DAY = "DAY", "All of it, but not before a day that I choose"
+    PARTS = "PARTS", "In parts of my own"
+
+
 WITHOUT_MONEY = (Method.NONE, Method.TIME)
 FOR_WORK = (Method.BANK, Method.CASH, Method.VOUCHER)
 FOR_COSTS = (Method.BANK, Method.CASH, Method.ADVANCE, Method.PREPAID)

@@ -12,5 +12,7 @@ urlpatterns = [
     path("<int:offer_id>/replace/", views.replace, name="replace"),
     path("at/<int:initiative_id>/", views.offers, name="offers"),
     path("at/<int:initiative_id>/new/", views.make, name="make"),
+    path("for/gathering/<int:gathering_id>/", views.for_gathering, name="for_gathering"),
+    path("for/advert/<int:advert_id>/", views.for_advert, name="for_advert"),
     path("at/<int:initiative_id>/cash/", views.cash, name="cash"),
 ]

@@ -10,9 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.contributions import forms, operations, permissions, queries
-from alongside.contributions.states import Method, OfferState
+from alongside.contributions.states import Method, OfferState, When
+from alongside.design.forms import choice_with_meaning
 from alongside.design.states import Answer
 from alongside.design.templatetags.design import pounds, short_day
+from alongside.initiatives import queries as initiatives
+from alongside.ledger import queries as ledger
 from alongside.people.permissions import person_needed
 from alongside.rates import queries as rates
 from alongside.record import operations as record
@@ -38,19 +41,23 @@ WAYS = {
     for way in (
         Way("yes", "Yes", "I do it, and take the money.", forms.YesForm, OfferState.ACCEPTED),
         Way("part", "Yes, for less", "I do it, and take a smaller sum.", forms.PartForm, OfferState.PART),
-        Way("no-money", "Yes, without money", "I do it, and want no money.", forms.NoForm, OfferState.PART, 0),
+        Way("no-money", "Yes, without money", "I do it, and want no money.", forms.NoMoneyForm, OfferState.PART, 0),
         Way("give", "Yes, and give the money away", "It goes to whom I name.", forms.GiveForm, OfferState.GIVEN),
         Way("later", "Ask me later", "I am not sure yet.", forms.LaterForm, OfferState.LATER),
         Way("no", "No, thank you", "I do not do it.", forms.NoForm, OfferState.DECLINED),
     )
 }
+TO_ME = {"yes", "part"}  # answers by which money comes to the person
 WITH_MONEY = {"part", "no-money", "give"}
+ONLY_BEFORE = {"later", "no"}
 
 
 def ways_for(offer):
     """The ways in which this offer can be answered now; without money there is nothing to divide."""
     ways = [way for way in WAYS.values() if offer.pence or way.word not in WITH_MONEY]
-    return [way for way in ways if offer.state != OfferState.DONE or way.word not in {"later", "no"}]
+    ways = [way for way in ways if not offer.costs_only or way.word in TO_ME]
+    ways = [way for way in ways if not offer.fixed_pence or way.word in TO_ME]
+    return [way for way in ways if offer.state != OfferState.DONE or way.word not in ONLY_BEFORE]
 
 
 def _on(offer):
@@ -64,8 +71,9 @@ def _on(offer):
 @person_needed
 def mine(request):
     """What was offered to me and where each stands."""
-    offers = queries.offers_to(request.person)
-    rows = [(o, queries.thread_of(o, viewer=request.person, on=_on(o))) for o in offers]
+    offers = list(queries.offers_to(request.person))
+    parts = queries.parts_by_offer(offers)
+    rows = [(o, queries.thread_of(o, viewer=request.person, on=_on(o), parts=parts[o.pk])) for o in offers]
     return render(request, "contributions/mine.html", {"rows": rows})
 
 
@@ -75,13 +83,16 @@ def offer(request, offer_id):
     """One offer with its thread; the person sees the ways to answer, who leads sees where it stands."""
     shown = get_object_or_404(queries.offers_visible_to(request.person), pk=offer_id)
     yours = shown.to_id == request.person.pk
+    parts = list(queries.parts_of(shown))
     context = {
         "offer": shown,
         "yours": yours,
         "unanswered": shown.state == OfferState.MADE,
         "takes_less": shown.accepted_pence is not None and shown.accepted_pence < shown.pence,
         "by_bank": shown.method == Method.BANK,
-        "thread": queries.thread_of(shown, viewer=request.person, on=_on(shown)),
+        "parts": parts if len(parts) > 1 else [],
+        "fund_words": shown.fund_line and fund_words(shown.fund_line),
+        "thread": queries.thread_of(shown, viewer=request.person, on=_on(shown), parts=parts),
         "ways": ways_for(shown),
         "why_not_answer": permissions.why_not_change_answer(shown, by=request.person),
         "why_not_done": permissions.why_not_say_done(shown, by=request.person, on=shown.activity_on, today=_on(shown)),
@@ -106,10 +117,9 @@ def answer(request, offer_id, answer):
     way = next((way for way in ways_for(shown) if way.word == answer), None)
     if way is None:
         raise Http404
-    methods = forms.method_choices(queries.method_words())
-    form = way.form(request.POST or None, methods=methods, offer=shown)
-    if request.method == "POST" and (form.is_valid() or not form.fields):
-        return _answered(request, shown, way, form.cleaned_data if form.fields else {})
+    form = _answer_form(request.POST if request.method == "POST" else None, way, shown)
+    if request.method == "POST" and form.is_valid() and _answered(request, form, shown, way):
+        return redirect("contributions:offer", shown.pk)
     context = {
         "form": form, "title": way.title, "lead": way.says, "submit": way.title, "offer": shown,
         "refusal": permissions.why_not_change_answer(shown, by=request.person),
@@ -118,15 +128,32 @@ def answer(request, offer_id, answer):
     return render(request, "contributions/answer.html", context)
 
 
-def _answered(request, shown, way, said):
-    said = {"pence": way.pence} | said
+def _answer_form(sent, way, shown):
+    """The form of one way to answer; where money comes, with the ways and days to choose from."""
+    if way.word not in TO_ME:
+        return way.form(sent)
+    methods = forms.method_choices(permissions.ways_to_pay(shown), queries.method_words())
+    return way.form(sent, methods=methods, whens=queries.whens_of(shown), offer=shown, initial={"when": When.ONCE})
+
+
+def _answered(request, form, shown, way):
+    """Write the answer; False with the reason in the form when it was refused."""
+    said = {"pence": way.pence} | form.cleaned_data
+    if "when" in said:
+        said |= {"parts": _parts(shown, said), "pay_from": None}
+        said.pop("when")
     try:
         operations.answer(offer_id=shown.pk, state=way.state, by=request.person, at=timezone.now(), **said)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
-    else:
-        messages.success(request, f"You said: {way.title}. You can change this until the money is approved.")
-    return redirect("contributions:offer", shown.pk)
+        form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        return False
+    messages.success(request, f"You said: {way.title}. You can change this until the money is approved.")
+    return True
+
+
+def _parts(shown, said):
+    pence = (shown.pence if said["pence"] is None else said["pence"]) - shown.fixed_pence
+    return queries.chosen_parts(shown, pence, said["when"], said["pay_from"], said["parts"])
 
 
 @ASK
@@ -187,25 +214,52 @@ def offers(request, initiative_id):
     return render(request, "contributions/offers.html", context)
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What an offer of one initiative can choose from, by key: rates of today, lines of funds, approvers, people."""
+
+    lines: dict
+    funds: dict
+    approvers: dict
+    people: dict
+    on: object
+
+    def shown(self, keys=None):
+        """The choices as the form shows them; keys: of the people among whom to choose, or None for all."""
+        return {
+            "lines": [(pk, self._rate(line)) for pk, line in self.lines.items()],
+            "funds": [(pk, f"{line.fund.name}: {line.words}") for pk, line in self.funds.items()],
+            "approvers": [(pk, person.shown_name) for pk, person in self.approvers.items()],
+            "people": [(pk, p.shown_name) for pk, p in self.people.items() if keys is None or p.pk in keys],
+        }
+
+    def _rate(self, line):
+        """A rate in words, with a notice where its whole stretch comes to less than the living wage."""
+        words = f"{rates.name_of(line)}: {pounds(line.pence)}, {line.get_unit_display()}"
+        wage = rates.line_beside_wage(line, self.on)
+        return choice_with_meaning(words, wage.words) if wage and wage.below else words
+
+    def terms(self, form):
+        """What the form says, as the operation takes it; and for whom."""
+        said = dict(form.cleaned_data)
+        to = said.pop("to", [])
+        people = [self.people[pk] for pk in ([to] if isinstance(to, str) else to)]
+        said |= {"line": self.lines.get(said["line"]), "approver": self.approvers.get(said["approver"])}
+        said["fund_line"] = self.funds.get(said.get("fund_line"))
+        numbers = ("costs_pence", "prep_minutes", "debrief_minutes", "rest_minutes")
+        return said | {name: said[name] or 0 for name in numbers}, people
+
+
 def _choices(initiative, by):
-    """What an offer can choose from: lines of today's rate card, approvers. Also both by key."""
-    on = queries.local_day(timezone.now(), initiative.organisation)
-    lines = {str(line.pk): line for line in rates.rates_on(initiative.organisation, on)}
-    approvers = {str(duty.person.pk): duty.person for duty in queries.approvers(initiative.organisation)}
-    shown = {
-        "lines": [(pk, f"{line.words}: {pounds(line.pence)}, {line.get_unit_display()}") for pk, line in lines.items()],
-        "approvers": [(pk, person.shown_name) for pk, person in approvers.items()],
-    }
-    return shown, lines, approvers
-
-
-def _terms(form, lines, approvers):
-    """What the form says, as the operation takes it."""
-    said = dict(form.cleaned_data)
-    said["line"] = lines.get(said["line"])
-    said["approver"] = approvers.get(said["approver"])
-    said["costs_pence"] = said["costs_pence"] or 0
-    return said
+    organisation = initiative.organisation
+    on = queries.local_day(timezone.now(), organisation)
+    return Choices(
+        {str(line.pk): line for line in rates.rates_on(organisation, on)},
+        {str(line.pk): line for line in ledger.lines_of(organisation)},
+        {str(duty.person.pk): duty.person for duty in queries.approvers(organisation)},
+        _people(initiative, by),
+        on,
+    )
 
 
 def _people(initiative, by):
@@ -215,66 +269,116 @@ def _people(initiative, by):
 @ASK
 @person_needed
 def make(request, initiative_id):
-    """Write an offer; look at it; send it."""
+    """Write an offer by hand; look at it; send it."""
     initiative = get_object_or_404(queries.led_by(request.person), pk=initiative_id)
-    shown, lines, approvers = _choices(initiative, request.person)
-    people = _people(initiative, request.person)
-    names = [(pk, person.shown_name) for pk, person in people.items()]
-    form = forms.OfferForm(
-        request.POST or None, people=names, initial={"ask_words": request.person.shown_name}, **shown
+    return _make(request, initiative, {})
+
+
+@ASK
+@person_needed
+def for_gathering(request, gathering_id):
+    """Write an offer for a gathering: its length stands there, and its invited people to choose from."""
+    gathering = get_object_or_404(queries.gatherings_led_by(request.person), pk=gathering_id)
+    initial, keys = queries.from_gathering(gathering)
+    source = {"from_gathering": gathering}
+    return _make(
+        request, gathering.initiative, initial, keys, source, "For everybody whom you invited and who has a seat."
     )
+
+
+@ASK
+@person_needed
+def for_advert(request, advert_id):
+    """Write an offer for an advert: what it says about pay stands there, and who answered to choose from."""
+    advert = get_object_or_404(initiatives.adverts_led_by(request.person), pk=advert_id)
+    initial, keys = queries.from_advert(advert)
+    return _make(
+        request, advert.initiative, initial, keys, {"from_advert": advert}, f"The advert says: {advert.pay_words}"
+    )
+
+
+def _make(request, initiative, initial, keys=None, source=None, lead=""):
+    """The page on which an offer is written. keys: of the people to choose from; source: what it is made from."""
+    choices = _choices(initiative, request.person)
+    initial = {"ask_words": request.person.shown_name} | initial
+    form = forms.OfferForm(request.POST or None, initial=initial, many=keys is not None, **choices.shown(keys))
+    page = {"title": "Make an offer", "lead": lead or "Written before the work, so that nobody has to ask."}
+    page |= {"nobody": keys is not None and not form.fields["to"].choices}
     if request.method == "POST" and form.is_valid():
-        terms = _terms(form, lines, approvers)
-        to = people[terms.pop("to")]
-        return _look_or_send(request, form, terms, initiative, to)
-    return _offer_page(request, form, initiative, "Make an offer")
+        terms, people = choices.terms(form)
+        return _look_or_send(request, form, terms | (source or {}), initiative, people, page)
+    return _offer_page(request, form, initiative, page)
 
 
-def _offer_page(request, form, initiative, title):
+def _offer_page(request, form, initiative, page):
     context = {
-        "form": form,
-        "title": title,
-        "submit": "Look at it first",
-        "lead": "Written before the work, so that nobody has to ask.",
-    }
-    context["initiative"] = initiative
-    context["no_rates"] = len(form.fields["line"].choices) == 1
+        "form": form, "submit": "Look at it first", "initiative": initiative,
+        "no_rates": len(form.fields["line"].choices) == 1,
+    } | page  # fmt: skip
     return _question(request, context, "contributions:offers", initiative.pk, "Offers")
 
 
-def _look_or_send(request, form, terms, initiative, to, old=None):
+def _look_or_send(request, form, terms, initiative, people, page, old=None):
     """The page that shows an offer before it is sent; the offer itself when that page was pressed."""
     token = terms.pop("once")
+    known = "confirmed_cover" in request.POST
     try:
         if "change" in request.POST:
-            return _offer_page(request, form, initiative, "Make an offer")
-        if "sure" not in request.POST:
-            seen = operations.preview(initiative=initiative, to=to, by=request.person, **terms)
-            return _look(request, form, seen, to)
-        made = record.once(token=token, do=lambda: _send(initiative, to, request.person, terms, old).pk)
+            return _offer_page(request, form, initiative, page)
+        seen = operations.preview(initiative=initiative, people=people, by=request.person, old=old, **terms)
+        if "sure" not in request.POST or (seen["cover"] and not known):
+            return _look(request, form, seen, people, asked_again="sure" in request.POST)
+        terms["confirmed_cover"] = known
+        made = record.once(token=token, do=lambda: _send(initiative, people, request.person, terms, old))
     except Refused as stop:
         form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
-        return _offer_page(request, form, initiative, "Make an offer")
-    return redirect("contributions:offer", made)
+        return _offer_page(request, form, initiative, page)
+    return (
+        redirect("contributions:offer", made) if len(people) == 1 else redirect("contributions:offers", initiative.pk)
+    )
 
 
-def _send(initiative, to, by, terms, old):
+def _send(initiative, people, by, terms, old):
     at = timezone.now()
     if old:
-        return operations.replace_offer(offer_id=old.pk, by=by, at=at, **terms)
-    return operations.make_offer(initiative=initiative, to=to, by=by, at=at, **terms)
+        return operations.replace_offer(offer_id=old.pk, by=by, at=at, **terms).pk
+    return operations.make_offers(initiative=initiative, people=people, by=by, at=at, **terms)[0].pk
 
 
-def _look(request, form, seen, to):
+def _look(request, form, seen, people, asked_again):
+    spent = ", ".join(f"{minutes} minutes {words}" for minutes, words in time_words(seen) if minutes)
     answers = [
-        Answer("Who is it for?", to.shown_name), Answer("What is the work?", seen["task"]),
-        Answer("Which day?", short_day(seen["activity_on"])), Answer("What does it pay?", f"{pounds(seen['pay_pence'])}. {seen['rate_words']}"),
+        Answer("Who is it for?", ", ".join(to.shown_name for to in people)), Answer("What is the work?", seen["task"]),
+        Answer("Which day?", short_day(seen["activity_on"])), Answer("How long?", spent),
+        Answer("What does it pay?", f"{pounds(seen['pay_pence'])}. {seen['rate_words']}"),
         Answer("Costs", f"{pounds(seen['costs_pence'])} {seen['costs_words']}".strip()), Answer("In all", pounds(seen["pence"])),
+        Answer("Paid from", fund_words(seen["fund_line"])),
         Answer("Who approves it?", seen["approver_words"]), Answer("There by", short_day(seen["promised_on"])),
         Answer("Who can they ask?", seen["ask_words"]),
     ]  # fmt: skip
-    context = {"form": form.hidden(), "answers": answers, "title": "Look at your offer", "wage": seen["wage"]}
+    context = {
+        "form": form.hidden(), "answers": answers, "title": "Look at your offer", "wage": seen["wage"],
+        "cover": seen["cover"], "asked_again": asked_again, "several": len(people) > 1,
+    }  # fmt: skip
     return render(request, "contributions/look.html", context)
+
+
+def time_words(fields):
+    """(minutes, what for) of each kind of time in an offer."""
+    kinds = (
+        ("work", "of work"),
+        ("prep", "to get ready"),
+        ("debrief", "to talk afterwards"),
+        ("rest", "to get over it"),
+    )
+    return [(fields[f"{name}_minutes"], words) for name, words in kinds]
+
+
+def fund_words(line):
+    """The line of a fund that pays for an offer, with how finance calls it."""
+    if line is None:
+        return "Not said yet"
+    return f"{line.fund.name}: {line.words}" + (f" ({line.code})" if line.code else "")
 
 
 @ASK
@@ -282,15 +386,22 @@ def _look(request, form, seen, to):
 def replace(request, offer_id):
     """A new offer in place of this one."""
     old = get_object_or_404(queries.offers_led_by(request.person), pk=offer_id)
-    shown, lines, approvers = _choices(old.initiative, request.person)
-    initial = {
-        name: getattr(old, name)
-        for name in ("task", "activity_on", "minutes", "costs_pence", "costs_words", "ask_words")
-    }
-    form = forms.ReplaceForm(request.POST or None, initial=initial | {"line": old.line_id}, **shown)
+    choices = _choices(old.initiative, request.person)
+    form = forms.ReplaceForm(request.POST or None, initial=_of(old), **choices.shown())
+    page = {"title": "Make a new offer", "lead": "It takes the place of the old one, and they answer anew."}
     if request.method == "POST" and form.is_valid():
-        return _look_or_send(request, form, _terms(form, lines, approvers), old.initiative, old.to, old)
-    return _offer_page(request, form, old.initiative, "Make a new offer")
+        terms, _ = choices.terms(form)
+        source = {"from_gathering": old.from_gathering, "from_advert": old.from_advert}
+        return _look_or_send(request, form, terms | source, old.initiative, [old.to], page, old)
+    return _offer_page(request, form, old.initiative, page)
+
+
+def _of(old):
+    """What an offer says, as the form of the next one begins."""
+    names = ("task", "activity_on", "prep_minutes", "debrief_minutes", "rest_minutes", "costs_pence", "costs_words")
+    initial = {name: getattr(old, name) for name in (*names, "ask_words")}
+    more = {"line": old.line_id or forms.NO_MONEY, "fund_line": old.fund_line_id, "approver": old.approver_id}
+    return initial | more | {"minutes": old.work_minutes}
 
 
 @ASK

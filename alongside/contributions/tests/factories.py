@@ -85,5 +85,22 @@ def done(them, to=None, on=ON, at=AT, **terms):
     return operations.say_done(offer_id=made.pk, on=on, by=to or them.asha, at=at)
 
 
+ADVERT = {
+    "title": "Readers wanted", "task": "Read with us.", "pay_kind": "PAID", "pay_words": "£27.50 for each started hour",
+    "access": "Step-free.", "time_words": "Two hours.", "benefit_line": "Money can change benefits. Ask first.",
+}  # fmt: skip
+
+
+def advert_answered_by(them, first, *others):
+    """An advert that these people answered; the first of them was welcomed and has a seat."""
+    advert = initiatives.write_advert(initiative_id=them.initiative.pk, by=them.lea, at=AT, **ADVERT)
+    initiatives.publish(advert_id=advert.pk, by=them.lea, at=AT)
+    replies = [
+        initiatives.reply(advert_id=advert.pk, person=person, words="", on=ON, at=AT) for person in (first, *others)
+    ]
+    initiatives.welcome_reply(reply_id=replies[0].pk, role="Reads drafts with us", on=ON, by=them.lea, at=AT)
+    return advert
+
+
 def later(days):
     return AT + timedelta(days=days)

@@ -1,13 +1,19 @@
 """The pages: what they show, to whom, in how many queries, and what they answer to odd input."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.urls import reverse
 
-from alongside.contributions import operations
+from alongside.contributions import operations, queries
 from alongside.contributions.models import Offer
 from alongside.contributions.states import OfferState
 from alongside.contributions.tests import factories
-from alongside.contributions.tests.factories import AT
+from alongside.contributions.tests.factories import AT, advert_answered_by
+from alongside.gatherings import operations as gatherings
+from alongside.initiatives import operations as initiatives
+from alongside.ledger import operations as ledger
+from alongside.ledger import queries as fund_lines
 from alongside.organisations import operations as organisations
 from alongside.people.queries import GUEST_KEY
 
@@ -111,7 +117,11 @@ def test_an_unpaid_ask_to_who_did_not_allow_it_is_refused_in_words(acts):
 
 WAYS = [
     ("yes", {"method": "CASH"}, OfferState.ACCEPTED),
-    ("yes", {"method": "VOUCHER", "shop": "Corner shop", "pay_from": "1 January 2027"}, OfferState.ACCEPTED),
+    (
+        "yes",
+        {"method": "VOUCHER", "shop": "Corner shop", "when": "DAY", "pay_from": "1 January 2027"},
+        OfferState.ACCEPTED,
+    ),
     ("part", {"method": "BANK", "pence": "£20"}, OfferState.PART),
     ("no-money", {}, OfferState.PART),
     ("give", {"given_to": "The food bank"}, OfferState.GIVEN),
@@ -125,7 +135,8 @@ def test_every_way_to_answer_has_its_own_page(acts, way, said, state):
     them = factories.cast()
     offer = factories.offer(them)
     browser, url = acts(them.asha), reverse("contributions:answer", args=[offer.pk, way])
-    assert "checked" not in browser.get(url).content.decode()
+    form = browser.get(url).context["form"]
+    assert "method" not in form.fields or form["method"].value() is None
     assert browser.post(url, said or {"x": "1"}).url == reverse("contributions:offer", args=[offer.pk])
     offer.refresh_from_db()
     assert offer.state == state
@@ -137,6 +148,24 @@ def test_every_way_to_answer_has_its_own_page(acts, way, said, state):
         ("yes", {}, "needs an answer"),
         ("yes", {"method": "GIFT"}, "Choose one of the answers"),
         ("yes", {"method": "VOUCHER"}, "Say which shop"),
+        ("yes", {"method": "BANK", "when": "DAY"}, "Say which day"),
+        ("yes", {"method": "BANK", "when": "PARTS"}, "Write the parts"),
+        (
+            "yes",
+            {"method": "BANK", "when": "PARTS", "parts": "£20 in December"},
+            "Line 1: write a sum, a comma and a day",
+        ),
+        ("yes", {"method": "BANK", "when": "PARTS", "parts": "lots, 1 December 2026"}, "Line 1"),
+        (
+            "yes",
+            {"method": "BANK", "when": "PARTS", "parts": "£20, 1 December 2026\n£30, 1 January 2027"},
+            "The parts come to £50.00. They must come to £55.00.",
+        ),
+        (
+            "yes",
+            {"method": "BANK", "when": "PARTS", "parts": "£25, 1 January 2027\n£30, 1 December 2026"},
+            "Each part needs a day of its own, the earliest first.",
+        ),
         ("part", {"method": "CASH", "pence": "£55"}, "£54.99 or less"),
         ("part", {"method": "CASH", "pence": "0"}, "0.01 or more"),
         ("give", {}, "needs an answer"),
@@ -220,3 +249,177 @@ def test_an_offer_is_replaced_from_its_page(acts):
         "A new offer took the place"
         in acts(them.asha).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
     )
+
+
+PARTS = [
+    ("ONCE", {}, [(5500, None)]),
+    ("MONTH", {}, [(2750, None), (2750, date(2026, 12, 1))]),
+    ("JANUARY", {}, [(2750, None), (2750, date(2027, 1, 1))]),
+    ("DAY", {"pay_from": "1 February 2027"}, [(5500, date(2027, 2, 1))]),
+    (
+        "PARTS",
+        {"parts": "£20, 1 December 2026\n£35, 4 January 2027"},
+        [(2000, date(2026, 12, 1)), (3500, date(2027, 1, 4))],
+    ),
+]
+
+
+@pytest.mark.parametrize(("when", "more", "kept"), PARTS)
+def test_the_money_comes_when_and_in_as_many_parts_as_the_person_says(acts, when, more, kept):
+    them = factories.cast()
+    offer = factories.offer(them)
+    browser = acts(them.asha)
+    browser.post(reverse("contributions:answer", args=[offer.pk, "yes"]), {"method": "BANK", "when": when} | more)
+    assert [(part.pence, part.from_on) for part in queries.parts_of(offer)] == kept
+    page = browser.get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+    assert ("In parts" in page) == (len(kept) > 1)
+
+
+def test_half_now_and_half_in_january_takes_three_taps(acts):
+    """The answer, the way, the time; then the button."""
+    them = factories.cast()
+    offer = factories.offer(them)
+    page = acts(them.asha).get(reverse("contributions:answer", args=[offer.pk, "yes"])).content.decode()
+    assert "Half by Monday 16 November 2026, and half from Friday 1 January 2027" in page
+
+
+def test_a_carer_costs_offer_is_paid_straight_to_who_provides(acts):
+    them = factories.cast()
+    them.cy.ask_unpaid = True
+    them.cy.save(update_fields=["ask_unpaid"])
+    offer = factories.offer(
+        them, them.cy, line=None, confirmed_unpaid=True, costs_pence=6000, costs_words="Somebody with my mother"
+    )
+    browser, url = acts(them.cy), reverse("contributions:answer", args=[offer.pk, "yes"])
+    assert "Paid straight to who provides it" in browser.get(url).content.decode()
+    assert "Say who is paid" in browser.post(url, {"method": "PREPAID"}).content.decode()
+    browser.post(url, {"method": "PREPAID", "provider": "Care Together"})
+    offer.refresh_from_db()
+    assert (offer.method, offer.provider) == ("PREPAID", "Care Together")
+    assert "Care Together" in browser.get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+
+
+def test_pay_is_not_paid_straight_to_somebody_else(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    browser, url = acts(them.asha), reverse("contributions:answer", args=[offer.pk, "yes"])
+    assert "Who is paid straight?" not in browser.get(url).content.decode()
+    assert "Choose one of the answers" in browser.post(url, {"method": "PREPAID", "provider": "X"}).content.decode()
+
+
+def test_work_without_money_may_count_as_time(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    acts(them.asha).post(reverse("contributions:answer", args=[offer.pk, "no-money"]), {"time": "on"})
+    offer.refresh_from_db()
+    assert (offer.accepted_pence, offer.method) == (0, "TIME")
+
+
+# --- what an offer is made from ---
+
+
+def gathered(them):
+    """A gathering to which everybody with a seat is invited: Asha, Bo and Cy. Dan takes a seat later."""
+    made = gatherings.call(
+        initiative=them.initiative, title="Ward walk", starts_at=AT, ends_at=AT + timedelta(minutes=90),
+        place="Room 1", by=them.lea, at=AT,
+    )  # fmt: skip
+    dan = factories.add("Dan", them.organisation)
+    initiatives.give_seat(initiative=them.initiative, person=dan, role="New", on=factories.ON, by=them.lea, at=AT)
+    return made
+
+
+def test_an_offer_from_a_gathering_has_its_length_and_asks_only_who_was_invited(acts):
+    them = factories.cast()
+    gathering = gathered(them)
+    browser, url = acts(them.lea), reverse("contributions:for_gathering", args=[gathering.pk])
+    form = browser.get(url).context["form"]
+    shown = [form[name].value() for name in ("task", "minutes", "activity_on")]
+    assert shown == ["Ward walk", 90, "2 November 2026"]
+    assert [words for _, words in form.fields["to"].choices] == ["Asha", "Bo", "Cy"]
+    sent = terms(them) | {"to": [them.asha.pk, them.bo.pk], "minutes": "90", "prep_minutes": "30"}
+    look = browser.post(url, sent)
+    assert "90 minutes of work, 30 minutes to get ready" in look.content.decode()
+    for _ in range(2):
+        browser.post(url, sent | {"sure": "1"})
+    made = Offer.objects.order_by("pk")
+    assert [(offer.to, offer.minutes, offer.from_gathering_id) for offer in made] == [
+        (them.asha, 120, gathering.pk), (them.bo, 120, gathering.pk),
+    ]  # fmt: skip
+    assert {offer.state for offer in made} == {OfferState.MADE}
+
+
+def test_offers_to_several_people_are_made_for_all_or_none(acts):
+    them = factories.cast()
+    them.bo.ask_unpaid = True
+    them.bo.save(update_fields=["ask_unpaid"])
+    gathering = gathered(them)
+    sent = terms(them) | {
+        "to": [them.bo.pk, them.asha.pk], "line": "none", "costs_pence": "", "confirmed_unpaid": "on", "sure": "1"
+    }  # fmt: skip
+    page = acts(them.lea).post(reverse("contributions:for_gathering", args=[gathering.pk]), sent).content.decode()
+    assert "Asha has not said that they may be asked for work without money" in page
+    assert Offer.objects.count() == 0
+
+
+def test_an_offer_from_an_advert_says_its_pay_and_asks_who_answered(acts):
+    them = factories.cast()
+    advert = advert_answered_by(them, them.eli, factories.add("Flo"))
+    browser, url = acts(them.lea), reverse("contributions:for_advert", args=[advert.pk])
+    page = browser.get(url)
+    assert "£27.50 for each started hour" in page.content.decode()
+    assert [words for _, words in page.context["form"].fields["to"].choices] == ["Eli"]
+    browser.post(url, terms(them) | {"to": [them.eli.pk], "sure": "1"})
+    assert Offer.objects.get().from_advert_id == advert.pk
+
+
+# --- what pays for it ---
+
+
+def funded(them, pence=6000, **days):
+    fund = ledger.add_fund(
+        organisation=them.organisation, name="Lottery", by=them.lea, at=AT, lines=[("Talks", "T-7", pence)], **days
+    )
+    return fund_lines.lines_of(them.organisation).get(fund=fund)
+
+
+def test_a_line_that_has_enough_is_shown_with_its_code_and_asks_nothing(acts):
+    them = factories.cast()
+    line = funded(them)
+    browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
+    page = browser.post(url, terms(them) | {"fund_line": line.pk}).content.decode()
+    assert "Lottery: Talks (T-7)" in page
+    assert "I know this, and promise it all the same" not in page
+    browser.post(url, terms(them) | {"fund_line": line.pk, "sure": "1"})
+    offer = Offer.objects.get()
+    assert offer.fund_line == line
+    assert "Lottery: Talks (T-7)" in browser.get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("pence", "days", "words"),
+    [
+        (5000, {}, "This line has £50.00 left"),
+        (9000, {"from_on": date(2027, 1, 1)}, "begins on Friday 1 January 2027"),
+        (9000, {"to_on": date(2026, 12, 1)}, "ended on Monday 30 November 2026"),
+    ],
+)
+def test_a_promise_beyond_the_line_warns_and_waits_for_a_yes_to_it(acts, pence, days, words):
+    them = factories.cast()
+    line = funded(them, pence, **days)
+    browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
+    for sent in ({}, {"sure": "1"}):
+        page = browser.post(url, terms(them) | {"fund_line": line.pk} | sent).content.decode()
+        assert words in page
+        assert Offer.objects.count() == 0
+    assert "Tick that you know this" in page
+    browser.post(url, terms(them) | {"fund_line": line.pk, "sure": "1", "confirmed_cover": "1"})
+    assert Offer.objects.get().fund_line == line
+
+
+def test_cover_is_counted_for_everybody_at_once(acts):
+    them = factories.cast()
+    line, gathering = funded(them, 11_000), gathered(them)
+    sent = terms(them) | {"to": [them.asha.pk, them.bo.pk], "fund_line": line.pk}
+    page = acts(them.lea).post(reverse("contributions:for_gathering", args=[gathering.pk]), sent).content.decode()
+    assert "this is £118.00" in page
