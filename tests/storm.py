@@ -76,8 +76,9 @@ def _session(world, role):
 
 
 def _due(scene, number, at):
-    """The key of an offer that was accepted and done, so that its money is due."""
+    """The key of the one part of an offer that was accepted and done, so that its money is due."""
     from alongside.contributions import operations as contributions
+    from alongside.contributions import queries as offers
     from alongside.contributions.states import OfferState
 
     author = scene.people["author"]
@@ -87,7 +88,7 @@ def _due(scene, number, at):
     )  # fmt: skip
     contributions.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="CASH", by=author, at=at)
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=author, at=at)
-    return offer.pk
+    return offers.parts_of(offer).first().pk
 
 
 def count():
@@ -99,21 +100,23 @@ def count():
     from alongside.conversations.models import Ballot, Conversation
     from alongside.decisions.models import Decision
     from alongside.gatherings.models import Note
-    from alongside.payments.models import LedgerEntry, LedgerTransaction
+    from alongside.ledger.models import LedgerEntry, LedgerTransaction
+    from alongside.payments.models import Payment
     from alongside.record.models import JournalLine
     from alongside.record.queries import first_broken_line
 
     def marks(model, column):
         return _often(model.objects.filter(**{f"{column}__startswith": MARK}).values_list(column, flat=True))
 
-    approved = LedgerTransaction.objects.filter(kind="OWED").values_list("payment__offer").annotate(Count("pk"))
+    owed = _often(LedgerTransaction.objects.filter(kind="OWED").values_list("about", flat=True))
+    parts = {f"payment:{pk}": part for pk, part in Payment.objects.values_list("pk", "part")}
     lines = JournalLine.objects.order_by().values_list("what").annotate(Count("pk"))
     return {
         "note": marks(Note, "words"),
         "clause": marks(Clause, "heading"),
         "decision": marks(Decision, "question"),
         "offer": marks(Offer, "task"),
-        "approval": {reverse("payments:approve", args=[offer]): often for offer, often in approved},
+        "approval": {reverse("payments:approve", args=[parts[about]]): often for about, often in owed.items()},
         "ballots": Ballot.objects.count(),
         "voters": sum(Conversation.objects.values_list("voters", flat=True)),
         "sum": LedgerEntry.objects.aggregate(sum=Sum("pence"))["sum"],

@@ -35,8 +35,8 @@ ORIGIN = {
     "affected_inside": "Two people who left last year.",
 }
 ROOMS = (
-    "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings", "conversations", "decisions",
-    "contributions", "claims", "credit", "payments", "labels", "reports", "front", "demo", "design",
+    "people", "organisations", "safety", "benefits", "rates", "ledger", "payees", "initiatives", "agreements", "gatherings", "conversations", "decisions",
+    "contributions", "claims", "credit", "payments", "runs", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 
 

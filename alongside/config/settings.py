@@ -96,8 +96,8 @@ if not _url:
 DATABASES = {"default": _postgres(_url) if _url else _sqlite(DATA / "alongside.sqlite3")}
 
 ROOMS = [
-    "record", "design", "people", "organisations", "safety", "rates", "ledger", "initiatives", "agreements", "gatherings",
-    "conversations", "decisions", "contributions", "claims", "credit", "payments", "labels", "reports", "front", "demo",
+    "record", "design", "people", "organisations", "safety", "benefits", "rates", "ledger", "payees", "initiatives", "agreements", "gatherings",
+    "conversations", "decisions", "contributions", "claims", "credit", "payments", "runs", "labels", "reports", "front", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -8,6 +8,8 @@ from alongside.agreements import operations as agreements_operations
 from alongside.agreements import queries as agreements
 from alongside.claims import operations as claims_operations
 from alongside.claims import queries as claims
+from alongside.benefits import operations as benefits_operations
+from alongside.benefits import queries as benefits
 from alongside.config import adapter
 from alongside.contributions import operations as contributions_operations
 from alongside.contributions import queries as contributions
@@ -25,15 +27,20 @@ from alongside.labels import operations as labels_operations
 from alongside.labels import queries as labels
 from alongside.organisations import operations as organisations_operations
 from alongside.organisations import queries as organisations
+from alongside.payees import operations as payees_operations
+from alongside.payees import queries as payees
 from alongside.payments import operations as payments_operations
 from alongside.payments import queries as payments
 from alongside.people import queries as people
+from alongside.runs import operations as runs_operations
+from alongside.runs import queries as runs
 
 # `about_me(person) -> {title: [{heading: value}]}`: everything that is kept about a person, for their own download.
 ABOUT_ME = [
     people.about_me,
     adapter.about_me,
     organisations.about_me,
+    benefits.about_me,
     initiatives.about_me,
     agreements.about_me,
     gatherings.about_me,
@@ -42,7 +49,9 @@ ABOUT_ME = [
     contributions.about_me,
     claims.about_me,
     credit.about_me,
+    payees.about_me,
     payments.about_me,
+    runs.about_me,
     labels.about_me,
 ]
 
@@ -50,7 +59,9 @@ ABOUT_ME = [
 # transaction; people's own words go last, in `people.operations.erase`.
 ERASING = [
     labels_operations.erase_words,
+    runs_operations.erase_words,
     payments_operations.erase_words,
+    payees_operations.erase_words,
     credit_operations.erase_words,
     claims_operations.erase_words,
     contributions_operations.erase_words,
@@ -59,6 +70,7 @@ ERASING = [
     gatherings_operations.erase_words,
     agreements_operations.erase_words,
     initiatives_operations.erase_words,
+    benefits_operations.erase_words,
     organisations_operations.erase_words,
     adapter.erase_words,
 ]

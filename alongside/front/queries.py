@@ -14,11 +14,26 @@ from alongside.initiatives import queries as initiatives
 from alongside.labels import queries as labels
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
+from alongside.payees import queries as payees
 from alongside.payments import queries as payments
 from alongside.reports import queries as reports
+from alongside.runs import queries as runs
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
-ROOMS = [initiatives, agreements, gatherings, conversations, decisions, contributions, claims, credit, payments, labels]
+ROOMS = [
+    initiatives,
+    agreements,
+    gatherings,
+    conversations,
+    decisions,
+    contributions,
+    claims,
+    credit,
+    payees,
+    payments,
+    runs,
+    labels,
+]
 MOST_ADVERTS = 3
 _FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
@@ -55,7 +70,12 @@ def today(person, on):
 
 def ways_of(person):
     """Where this person may go besides their tables: list of dicts (url, words). For a person whose duties are carried."""
-    ways = [("organisations:mine", [], "My organisations"), ("contributions:mine", [], "My work and money"), ("claims:mine", [], "My costs and time given"), ("credit:mine", [], "My name and my words")]
+    ways = [
+        ("organisations:mine", [], "My organisations"),
+        ("contributions:mine", [], "My work and money"),
+        ("claims:mine", [], "My costs and time given"),
+        ("credit:mine", [], "My name and my words"),
+    ]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("payments:due", [], "Money to approve and pay"))
         ways.append(("claims:checks", [], "Costs and receipts"))

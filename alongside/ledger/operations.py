@@ -206,7 +206,7 @@ def buy_vouchers(*, fund, shop, each_pence, count, by, at):
 
 
 @transaction.atomic
-def hand_out(*, batch_id, pence, about, by, at):
+def hand_out(*, batch_id, fund, pence, about, by, at):
     """Take vouchers worth exactly so many pence out of a batch for one thing. Returns the VoucherOut.
 
     The money's way (owed to the person, out of the drawer) is written by the caller. Raises Refused when the batch
@@ -214,7 +214,7 @@ def hand_out(*, batch_id, pence, about, by, at):
     """
     batch = VoucherBatch.objects.select_for_update(of=("self",)).select_related("fund").get(pk=batch_id)
     count, rest = divmod(pence, batch.each_pence)
-    if rest or count > batch.count - queries.given_out(batch):
+    if batch.fund_id != fund.pk or rest or count > batch.count - queries.given_out(batch):
         words = f"These vouchers of {pounds(batch.each_pence)} do not make up {pounds(pence)}."
         raise Refused(Refusal("no-vouchers", words, "Choose others, or buy some for this."))
     return VoucherOut.objects.create(batch=batch, about=about, count=count, by=by, at=at)

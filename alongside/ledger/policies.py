@@ -24,7 +24,8 @@ def window_words(fund, on):
 def cover_of(line, held, on, pence=0):
     """The Cover of a line. held: {AccountKind: pence} of its entries; pence: what would be promised on top."""
     promised = -held.get(AccountKind.PROMISED, 0)
-    owed = -held.get(AccountKind.OWED, 0)
+    owed = -held.get(AccountKind.OWED, 0) + min(promised, 0)  # less was promised while its approval stood still
+    promised = max(promised, 0)
     taken = held.get(AccountKind.FUND, 0)
     left = line.pence - taken
     window = window_words(line.fund, on)

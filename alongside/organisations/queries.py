@@ -62,6 +62,11 @@ def members_of(organisation, words=""):
     return here.order_by("person__shown_name", "pk")
 
 
+def members_among(organisations):
+    """Keys of all persons who belong to one of these organisations now, as a subquery. Unordered."""
+    return Membership.objects.filter(organisation__in=organisations, until=None).values("person")
+
+
 def memberships_of(person):
     """The person's own current Memberships, oldest first."""
     return Membership.objects.filter(person=person, until=None).order_by("pk")

@@ -1,26 +1,41 @@
-"""What is asked when money moves, and where it goes. Nothing here saves."""
-
-import re
+"""What is asked when money moves. Nothing here saves."""
 
 from django import forms
 
+from alongside.calculations.money import pounds
 from alongside.design.forms import DayField, Form, OnceForm
+from alongside.payments.states import IN_THE_HAND, Means, Receipt
+
+
+def _from_line(cover):
+    return f"{cover.line.fund.name}, {cover.line.words}: {pounds(cover.left)} left"
 
 
 class ApproveForm(OnceForm):
-    """From which fund; asked only where there are several."""
+    """From which line or fund; asked only where there are several and the offer names none."""
 
-    fund_id = forms.TypedChoiceField(label="Which fund pays?", coerce=int, empty_value=None, widget=forms.RadioSelect)
+    source = forms.ChoiceField(label="What pays for it?", widget=forms.RadioSelect)
 
-    def __init__(self, *args, funds, **kwargs):
+    def __init__(self, *args, covers, funds, named=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["fund_id"].choices = [(fund.pk, fund.name) for fund in funds]
-        if len(self.fields["fund_id"].choices) < 2:
-            del self.fields["fund_id"]
+        with_lines = {cover.line.fund_id for cover in covers}
+        choices = [(f"line-{cover.line.pk}", _from_line(cover)) for cover in covers]
+        choices += [(f"fund-{fund.pk}", fund.name) for fund in funds if fund.pk not in with_lines]
+        self.fields["source"].choices = choices
+        if named or not choices:
+            del self.fields["source"]
+        elif len(choices) == 1:
+            self.fields["source"].initial = choices[0][0]
+
+    def clean(self):
+        """fund_id or line_id in place of the chosen word."""
+        said = super().clean()
+        kind, _, pk = said.pop("source", "").partition("-")
+        return said | ({f"{kind}_id": int(pk)} if pk else {})
 
 
 class SendForm(OnceForm):
-    """When it left, and under which reference."""
+    """When it left, under which reference; of what is handed over, from where and who saw it."""
 
     on = DayField(label="On which day did it leave?")
     reference = forms.CharField(
@@ -29,14 +44,34 @@ class SendForm(OnceForm):
         max_length=40,
         required=False,
     )
+    batch_id = forms.TypedChoiceField(
+        label="Which vouchers?", coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+    receipt = forms.ChoiceField(label="How is it receipted?", choices=Receipt, widget=forms.RadioSelect)
+    witness = forms.TypedChoiceField(
+        label="Who saw it?", help_text="Only if nobody signed.", coerce=int, empty_value=None, required=False
+    )
+
+    def __init__(self, *args, means, batches=(), people=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if means not in IN_THE_HAND:
+            del self.fields["receipt"], self.fields["witness"]
+        else:
+            self.fields["witness"].choices = [("", "Nobody had to"), *people]
+        if means != Means.VOUCHER or not batches:
+            del self.fields["batch_id"]
+        else:
+            rows = [(batch.pk, f"{batch.shop}, {pounds(batch.each_pence)} each, from the drawer") for batch in batches]
+            self.fields["batch_id"].choices = [*rows, ("", "Bought for this")]
 
 
 class HoldForm(Form):
-    """Why a payment waits."""
+    """Why a payment waits, and by when somebody looks again."""
 
     words = forms.CharField(
         label="Why does it wait?", help_text="The person reads this. Say what happens next.", max_length=300
     )
+    until = DayField(label="By which day do you look at it again?", required=False)
 
 
 class WaitForm(Form):
@@ -56,30 +91,18 @@ class ArriveForm(Form):
     on = DayField(label="On which day did it arrive?")
 
 
-class PayeeForm(OnceForm):
-    """An account, in the form that banks of the United Kingdom use."""
+class BackForm(Form):
+    """What the bank said when it sent money back."""
 
-    name = forms.CharField(
-        label="What is the name on the account?", help_text="It need not be the name that we show.", max_length=140
+    words = forms.CharField(
+        label="What did the bank say?", help_text="The person and who leads can read this.", max_length=300
     )
-    sort_code = forms.CharField(
-        label="What is the sort code?", help_text="Six figures, like 20-04-15.", max_length=20,
-        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
-    account = forms.CharField(
-        label="What is the account number?", help_text="Eight figures. When yours has seven, write a 0 before it.",
-        max_length=20, widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
-    )  # fmt: skip
 
-    def clean_sort_code(self):
-        return self.figures("sort_code", 6, "A sort code has six figures, like 20-04-15.")
 
-    def clean_account(self):
-        return self.figures("account", 8, "An account number has eight figures.")
+class FreezeForm(OnceForm):
+    """Why everything waits, and by when somebody looks again."""
 
-    def figures(self, name, count, words):
-        """Only the figures of what was typed; a ValidationError when there are not exactly so many."""
-        found = re.sub(r"[\s-]", "", self.cleaned_data[name])
-        if not re.fullmatch(rf"[0-9]{{{count}}}", found):
-            raise forms.ValidationError(words)
-        return found
+    words = forms.CharField(
+        label="Why does it wait?", help_text="Everybody who waits reads this. Say what happens next.", max_length=300
+    )
+    until = DayField(label="By which day do you look at it again?")

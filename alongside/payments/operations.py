@@ -1,7 +1,7 @@
-"""How money moves: due, approved, sent, arrived; held on the way. Each move is written in the book in the same breath.
+"""How money moves: due, approved, sent, arrived; held on the way, or back from the bank. Each move is in the book at once.
 
-Rows are always locked in one order (offer, payment) before anything is noted, so that two moves never wait for each
-other. The payee's details are opened here only.
+Rows are always locked in one order (offer, part, payment) before anything is noted, so that two moves never wait for
+each other. Accounts are opened here only.
 """
 
 from django.db import transaction
@@ -13,35 +13,39 @@ from alongside.contributions.states import MoneyState
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds
 from alongside.ledger.states import Entry, EntryKind
-from alongside.payments import permissions
-from alongside.payments.models import Payee, Payment
-from alongside.payments.policies import Details, lock_details, open_details, sides
-from alongside.payments.states import IN_THE_HAND, PaymentState
+from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
+from alongside.payees import operations as accounts
+from alongside.payees import queries as payees
+from alongside.payments import permissions, queries
+from alongside.payments.models import Freeze, Payment
+from alongside.payments.policies import sides
+from alongside.payments.states import GONE, IN_CASH, IN_THE_HAND, PaymentState, Receipt
 from alongside.people import operations as people
+from alongside.people.states import TellBy
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
+
+ON_THE_PHONE = (TellBy.PHONE, TellBy.LETTER)
 
 
 def _note(what, payment, by, at, **facts):
     record.note(what=what, subject=payment, by=by, at=at, organisation_id=payment.organisation_id, **facts)
 
 
-def _both(offer_id):
-    """(offer, its Payment or None), both locked."""
-    offer = contributions.lock(offer_id=offer_id)
-    return offer, Payment.objects.select_for_update().filter(offer=offer).first()
+def _both(part_id):
+    """(part with its offer, its Payment or None), all locked."""
+    part = contributions.lock_part(part_id=part_id)
+    return part, Payment.objects.select_for_update().filter(part=part).first()
 
 
-def _made(offer, at):
-    """The one Payment of an offer, as due."""
+def _made(part, at):
+    """The one Payment of a part, as due."""
+    offer = part.offer
     return Payment.objects.create(
-        offer=offer, organisation=offer.initiative.organisation, to=offer.to, pence=offer.accepted_pence,
-        means=offer.method, made_at=at,
+        part=part, organisation=offer.initiative.organisation, to=offer.to, pence=part.pence, means=offer.method,
+        made_at=at,
     )  # fmt: skip
-
-
-def _payee_of(person):
-    return Payee.objects.filter(person=person, replaced_at=None).first()
 
 
 def _save(payment, **fields):
@@ -50,56 +54,87 @@ def _save(payment, **fields):
     payment.save(update_fields=list(fields))
 
 
+def _leaving(part, payment):
+    """What the rules ask about a payment that is to leave: its account, what waits, and what is frozen."""
+    to = part.offer.to
+    freeze = queries.freeze_of(part, payment)
+    return {"payee": payees.payee_of(to), "waiting": payees.waiting_of(to) is not None, "freeze": freeze}
+
+
+def _today(part, at):
+    return offers.local_day(at, part.offer.initiative.organisation)
+
+
 # --- the way of a payment ---
 
 
 @transaction.atomic
-def approve(*, offer_id, by, at, fund_id=None):
-    """Approve the money of an offer whose work is done, out of a fund; from now on it is owed and its amount stands.
+def approve(*, part_id, by, at, fund_id=None, line_id=None):
+    """Approve one part of the money of an offer whose work is done; from now on it is owed and its amount stands.
 
-    fund_id: a Fund of the organisation; without it the only open one. Raises Refused when a rule stands in the way.
+    It is paid from the line that the offer names; else from line_id, or fund_id for a fund without lines, or the only
+    fund there is. Raises Refused when a rule stands in the way.
     """
-    offer, payment = _both(offer_id)
-    stop_if(permissions.why_not_approve(offer, payment, by=by, payee=_payee_of(offer.to)))
-    fund = _fund(offer.initiative.organisation, fund_id, at)
-    payment = payment or _made(offer, at)
+    part, payment = _both(part_id)
+    fund, line = _source(part.offer, fund_id, line_id, at)
+    facts = {"payee": payees.payee_of(part.offer.to), "freeze": _freeze_of(part, fund)}
+    stop_if(permissions.why_not_approve(part, payment, by=by, **facts))
+    payment = payment or _made(part, at)
     _save(
-        payment, state=PaymentState.APPROVED, fund=fund, pence=offer.accepted_pence, means=offer.method,
+        payment, state=PaymentState.APPROVED, fund=fund, line=line, pence=part.pence, means=part.offer.method,
         approved_by=by, approved_at=at,
     )  # fmt: skip
-    _promise(payment, payment.pence, by, at)
+    _promise(part.offer, payment, payment.pence, by, at)
     _write(EntryKind.OWED, payment, by=by, at=at)
-    _settle(payment, MoneyState.APPROVED, at, on=offers.local_day(at, offer.initiative.organisation))
+    _settle(payment, MoneyState.APPROVED, at, on=_today(part, at))
     _note("payments.payment.approved", payment, by, at, pence=payment.pence)
     return payment
 
 
+def _freeze_of(part, fund):
+    frozen = queries.freezes({part.offer.initiative.organisation_id})
+    return next((freeze for freeze in frozen if freeze.fund_id in (None, fund.pk)), None)
+
+
 @transaction.atomic
-def send(*, offer_id, on, by, at, reference=""):
+def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=None, batch_id=None):
     """Say that an approved payment left on a day. What is handed over (cash, voucher) has arrived with that.
 
-    reference: of the bank or the cash slip. Raises Refused when a rule stands in the way; then nothing has moved.
+    reference: of the bank or the slip. Of what is handed over: receipt, a Receipt, and the witness who saw it; cash
+    comes out of the fund's box where it has one; batch_id: vouchers of the drawer, else one is bought for this.
+    Raises Refused when a rule stands in the way; then nothing has moved.
     """
-    offer, payment = _both(offer_id)
-    stop_if(permissions.why_not_send(offer, payment, by=by, on=on, payee=_payee_of(offer.to)))
-    stop_if(_why_not_day(offer, on, at, earliest=offer.done_on))
-    _save(payment, state=PaymentState.SENT, sent_by=by, sent_at=at, sent_on=on, reference=reference.strip())
-    _write(EntryKind.PAID, payment, by=by, at=at)
-    _settle(payment, MoneyState.SENT, at, on=on)
+    part, payment = _both(part_id)
+    stop_if(permissions.why_not_send(part, payment, by=by, on=on, **_leaving(part, payment)))
+    in_the_hand = payment.means in IN_THE_HAND
+    if in_the_hand:
+        stop_if(permissions.why_not_hand_over(payment, by=by, receipt=receipt, witness=witness))
+    stop_if(_why_not_day(part, on, at, earliest=part.offer.done_on))
+    if batch_id:
+        ledger.hand_out(batch_id=batch_id, fund=payment.fund, pence=payment.pence, about=_about(payment), by=by, at=at)
+    _send(payment, on, by, at, reference=reference, from_drawer=bool(batch_id), **(
+        {"receipt": receipt, "witness": witness if receipt == Receipt.WITNESSED else None} if in_the_hand else {}
+    ))  # fmt: skip
     _note("payments.payment.sent", payment, by, at, pence=payment.pence)
-    if payment.means in IN_THE_HAND:
+    if in_the_hand:
         _arrive(payment, on, by, at)
     else:
         _tell(payment, "Money is on its way to you.", by, at)
     return payment
 
 
+def _send(payment, on, by, at, *, reference, from_drawer=False, **receipt):
+    _save(payment, state=PaymentState.SENT, sent_by=by, sent_at=at, sent_on=on, reference=reference.strip(), **receipt)
+    _write(EntryKind.PAID, payment, by=by, at=at, from_drawer=from_drawer)
+    _settle(payment, MoneyState.SENT, at, on=on)
+
+
 @transaction.atomic
-def arrive(*, offer_id, on, by, at):
+def arrive(*, part_id, on, by, at):
     """Say that the money arrived on a day: the person, or who pays from the bank's statement. The end of the way."""
-    offer, payment = _both(offer_id)
-    stop_if(permissions.why_not_arrive(offer, payment, by=by))
-    stop_if(_why_not_day(offer, on, at, earliest=payment.sent_on))
+    part, payment = _both(part_id)
+    stop_if(permissions.why_not_arrive(part, payment, by=by))
+    stop_if(_why_not_day(part, on, at, earliest=payment.sent_on))
     _arrive(payment, on, by, at)
     _note("payments.payment.arrived", payment, by, at)
     return payment
@@ -110,9 +145,9 @@ def _arrive(payment, on, by, at):
     _settle(payment, MoneyState.ARRIVED, at, on=on)
 
 
-def _why_not_day(offer, on, at, *, earliest):
+def _why_not_day(part, on, at, *, earliest):
     """A day that has come, and not before the step before it."""
-    if on > offers.local_day(at, offer.initiative.organisation):
+    if on > _today(part, at):
         return Refusal("future", "That day has not come yet.", "Write the day on which it was so.")
     if on < earliest:
         return Refusal("too-early", "That day is before the step before it.", "Look at the day again.")
@@ -120,15 +155,40 @@ def _why_not_day(offer, on, at, *, earliest):
 
 
 @transaction.atomic
-def hold(*, offer_id, words, by, at):
+def came_back(*, payment, words, by, at):
+    """The bank sent the money back: it is owed again, the lead and the person are told. words: what the bank said.
+
+    The approval stands. It leaves again once the person has looked at their account. Returns the Payment.
+    """
+    part, payment = _both(payment.part_id)
+    stop_if(permissions.why_not_come_back(part, payment, by=by, words=words))
+    _write(EntryKind.RETURNED, payment, by=by, at=at)
+    _save(
+        payment, state=PaymentState.BACK, times=payment.times + 1, back_at=at, back_words=words.strip()[:300],
+        run_about="", sent_by=None, sent_at=None, sent_on=None, arrived_on=None, arrived_at=None, arrived_by=None,
+        shown_at=None, shown_by=None,
+    )  # fmt: skip
+    _settle(payment, MoneyState.APPROVED, at, on=offers.local_day(payment.approved_at, payment.organisation))
+    _note("payments.payment.came_back", payment, by, at, pence=payment.pence, times=payment.times)
+    _tell(payment, "The bank sent your money back. It is still yours. Please look at your bank details.", by, at)
+    for duty in organisations.duty_holders(payment.organisation, DutyKind.LEAD):
+        said = f"The bank sent payment {part.pk} back: {payment.back_words} The person was told."
+        people.tell(to=duty.person, about=f"{_about(payment)}:back:{payment.times}", words=said, by=by, at=at)
+    return payment
+
+
+@transaction.atomic
+def hold(*, part_id, words, by, at, until=None):
     """Put a payment on hold before it is sent. words: why, for the person to read. What is owed stays owed.
 
-    The person themselves may ask for it to wait. Released, it is approved anew.
+    until: the day by which it is looked at again; without it, as many working days from now as are promised. The
+    person themselves may ask for it to wait. Released, it is approved anew.
     """
-    offer, payment = _both(offer_id)
-    stop_if(permissions.why_not_hold(offer, payment, by=by, words=words))
-    payment = payment or _made(offer, at)
-    _save(payment, state=PaymentState.HELD, held_by=by, held_at=at, held_words=words.strip())
+    part, payment = _both(part_id)
+    stop_if(permissions.why_not_hold(part, payment, by=by, words=words))
+    payment = payment or _made(part, at)
+    until = until or funds.promised_day(payment.organisation, _today(part, at))
+    _save(payment, state=PaymentState.HELD, held_by=by, held_at=at, held_words=words.strip(), held_until=until)
     _settle(payment, MoneyState.HELD, at, held_words=payment.held_words, held_by=by)
     _note("payments.payment.held", payment, by, at)
     if by.pk != payment.to_id:
@@ -137,40 +197,70 @@ def hold(*, offer_id, words, by, at):
 
 
 @transaction.atomic
-def release(*, offer_id, by, at):
+def release(*, part_id, by, at):
     """Let a payment go on. It is due again, its approval is taken back in the book, and the person may change it."""
-    offer, payment = _both(offer_id)
-    stop_if(permissions.why_not_release(offer, payment, by=by))
+    part, payment = _both(part_id)
+    stop_if(permissions.why_not_release(part, payment, by=by))
     if payment.approved_by_id:
         _write(EntryKind.BACK, payment, by=by, at=at)
-        _promise(payment, 0, by, at)
+        _promise(part.offer, payment, 0, by, at)
     _save(
-        payment, state=PaymentState.DUE, approved_by=None, approved_at=None, held_by=None, held_at=None, held_words=""
-    )
+        payment, state=PaymentState.DUE, fund=None, line=None, approved_by=None, approved_at=None, held_by=None,
+        held_at=None, held_words="", held_until=None,
+    )  # fmt: skip
     _settle(payment, MoneyState.NOT_YET, at)
     _note("payments.payment.released", payment, by, at)
     return payment
 
 
 def _settle(payment, money, at, **facts):
-    contributions.settle(offer_id=payment.offer_id, money=money, at=at, **facts)
+    contributions.settle_part(part_id=payment.part_id, money=money, at=at, **facts)
 
 
 def _tell(payment, words, by, at):
-    """Tell the person by their own channel; the amount and the reason stand on the page, not in a mail."""
-    url = reverse("payments:mine")
-    about = f"payment:{payment.pk}:{payment.state}:{int(at.timestamp())}"
-    people.tell(to=payment.to, about=about, words=words, url=url, by=by, at=at)
+    """Tell the person by their own channel. On the phone list and the letter list the whole line stands with it.
+
+    A mail says less: the amount and the reason stand on the page.
+    """
+    about = f"{_about(payment)}:{payment.state}:{int(at.timestamp())}"
+    if payment.to.tell_by in ON_THE_PHONE:
+        part = offers.part(payment.part_id)
+        words = f"{words} {queries.claim(part, offers.local_day(at, payment.organisation)).line}"
+    people.tell(to=payment.to, about=about, words=words, url=reverse("payments:mine"), by=by, at=at)
+
+
+@transaction.atomic
+def tell_where(*, part_id, by, at):
+    """Tell the person by their own channel where their money is: for who has no login, or has waited. Returns the way."""
+    part, payment = _both(part_id)
+    stop_if(permissions.why_not_tell(part, by=by))
+    on = _today(part, at)
+    words = "You can see where your money is, and by when it comes."
+    if part.offer.to.tell_by in ON_THE_PHONE:
+        words = " ".join(queries.money_lines(part.offer.to, on))
+    about = f"money:{part.offer.to_id}:{int(at.timestamp())}"
+    way = people.tell(to=part.offer.to, about=about, words=words[:1000], url=reverse("payments:mine"), by=by, at=at)
+    record.note(
+        what="payments.person.told", subject=part.offer.to, by=by, at=at,
+        organisation_id=part.offer.initiative.organisation_id,
+    )  # fmt: skip
+    return way
 
 
 # --- the book ---
 
 
-def _write(kind, payment, *, by, at):
-    """One transaction of the book for a payment, on its fund and line."""
-    about = f"payment:{payment.pk}"
-    count = funds.happenings(about, kind).count() + 1
-    gains, gives = sides(kind, payment.means)
+def _about(payment):
+    return f"payment:{payment.pk}"
+
+
+def _write(kind, payment, *, by, at, from_drawer=False):
+    """One transaction of the book for a payment, on its fund and line. What leaves once for each try is keyed by it."""
+    about = _about(payment)
+    once = kind in (EntryKind.PAID, EntryKind.RETURNED)
+    count = payment.times if once else funds.happenings(about, kind).count() + 1
+    from_box = kind == EntryKind.PAID and payment.means in IN_CASH and funds.has_float(payment.fund)
+    gains, gives = sides(kind, payment.means, from_box=from_box, from_drawer=from_drawer)
     fund, line, pence = payment.fund, payment.line, payment.pence
     ledger.write(
         organisation=payment.organisation, key=f"{kind.lower()}:{about}:{count}", kind=kind, about=about, by=by, at=at,
@@ -178,85 +268,174 @@ def _write(kind, payment, *, by, at):
     )  # fmt: skip
 
 
-def _promise(payment, pence, by, at):
-    ledger.promise(line=payment.line, fund=payment.fund, about=f"payment:{payment.pk}", pence=pence, by=by, at=at)
+def _promise(offer, payment, pence, by, at):
+    """What is promised for a payment: by its offer where that names a line, else by the payment itself."""
+    if offer.fund_line_id is None:
+        ledger.promise(line=payment.line, fund=payment.fund, about=_about(payment), pence=pence, by=by, at=at)
+    elif pence:
+        ledger.promise(line=offer.fund_line, about=f"offer:{offer.pk}", pence=offer.accepted_pence, by=by, at=at)
 
 
-def _fund(organisation, fund_id, at):
-    """The chosen Fund of the organisation, or its only one; a first one is opened when there is none."""
-    known = list(funds.funds_of(organisation))
-    if fund_id is None and len(known) == 1:
-        return known[0]
-    if fund_id is None and not known:
-        return ledger.general_fund(organisation=organisation, at=at)
-    chosen = next((fund for fund in known if fund.pk == fund_id), None)
-    if chosen is None:
+def _source(offer, fund_id, line_id, at):
+    """(Fund, FundLine or None) that pays for an offer; a first fund is opened when there is none."""
+    if offer.fund_line_id:
+        return offer.fund_line.fund, offer.fund_line
+    organisation = offer.initiative.organisation
+    if line_id:
+        line = next((line for line in funds.lines_of(organisation) if line.pk == line_id), None)
+        fund = line and line.fund
+    else:
+        known, line = list(funds.funds_of(organisation)), None
+        if fund_id is None and not known:
+            return ledger.general_fund(organisation=organisation, at=at), None
+        fund = next((f for f in known if f.pk == fund_id or (fund_id is None and len(known) == 1)), None)
+    if fund is None:
         raise Refused(Refusal("no-fund", "Choose the fund that pays for this."))
-    day = offers.local_day(at, organisation)
-    if not funds.is_open(chosen, day):
-        raise Refused(Refusal("fund-closed", funds.window_words(chosen, day), "Choose another one."))
-    return chosen
+    if offer.done_on and not funds.is_open(fund, offer.done_on):
+        raise Refused(Refusal("fund-closed", funds.window_words(fund, offer.done_on), "Choose another one."))
+    return fund, line
 
 
-# --- payees ---
-
-
-@transaction.atomic
-def set_payee(*, person, name, sort_code, account, by, at):
-    """Keep where this person's money goes, encrypted; what was there before is replaced and its account blanked.
-
-    The person types it, alone or with a helper beside them; they are told by their own channel that it changed.
-    """
-    stop_if(permissions.NOT_YOURS if by.pk != person.pk else None)
-    before = _drop(person, at)
-    payee = Payee(person=person, name=name.strip(), last_figures=account[-4:], made_at=at, typed_by=by.helped_by or by)
-    payee.sealed = lock_details(Details(payee.name, sort_code, account), person_id=person.pk, token=payee.token)
-    payee.save()
-    record.note(what="payments.payee.set", subject=payee, by=by, at=at)
-    if before:
-        words = "The bank details for your money have changed. If that was not you, tell us at once."
-        people.tell(to=person, about=f"payee:{payee.pk}", words=words, url=reverse("payments:payee"), by=by, at=at)
-    return payee
+# --- accounts ---
 
 
 @transaction.atomic
-def drop_payee(*, person, by, at):
-    """Forget where this person's money goes."""
-    stop_if(permissions.NOT_YOURS if by.pk != person.pk else None)
-    payee = _drop(person, at)
-    if payee:
-        record.note(what="payments.payee.dropped", subject=payee, by=by, at=at)
-    return payee
-
-
-def _drop(person, at):
-    """End the current Payee and blank what it held; None when there is none."""
-    payee = Payee.objects.select_for_update().filter(person=person, replaced_at=None).first()
-    if payee:
-        payee.replaced_at, payee.sealed, payee.name, payee.last_figures = at, b"", "", ""
-        payee.save(update_fields=["replaced_at", "sealed", "name", "last_figures"])
-    return payee
-
-
-@transaction.atomic
-def show_details(*, offer_id, by, at):
+def show_details(*, part_id, by, at):
     """The whole account of one approved payment, once to each person who pays; every look is in the record."""
-    offer, payment = _both(offer_id)
-    stop_if(permissions.why_not_show_details(offer, payment, by=by))
+    part, payment = _both(part_id)
+    stop_if(permissions.why_not_show_details(part, payment, by=by))
     stop_if(permissions.why_not_show_again(payment, by=by))
-    payee = _payee_of(offer.to)
-    if payee is None:
-        raise Refused(Refusal("no-payee", "There are no bank details yet.", "Ask the person to type them."))
-    details = open_details(payee.sealed, person_id=payee.person_id, token=payee.token)
     _save(payment, shown_at=at, shown_by=by)
     _note("payments.payee.shown", payment, by, at)
-    return details
+    return _details(payment)
+
+
+@transaction.atomic
+def open_for_file(payment, *, by, at):
+    """The Details of a payment in a run, for the bank's file; the look is in the record."""
+    stop_if(permissions.why_not_open_for_file(payment, by=by))
+    _note("payments.payee.filed", payment, by, at)
+    return _details(payment)
+
+
+def _details(payment):
+    payee = payees.payee_of(payment.to)
+    if payee is None:
+        raise Refused(Refusal("no-payee", "There are no bank details yet.", "Ask the person to type them."))
+    return accounts.open_details(payee)
+
+
+# --- runs ---
+
+
+def _all(payments):
+    """(part, Payment) of each, all locked in one order."""
+    rows = sorted(payments, key=lambda payment: (payment.part.offer_id, payment.part_id))
+    return [_both(row.part_id) for row in rows]
+
+
+@transaction.atomic
+def take_into_run(*, payments, run_about, by, at):
+    """Put approved bank payments into a run, such as run:5; all of them or none. Raises Refused for the first that may not."""
+    found = _all(payments)
+    for part, payment in found:
+        facts = _leaving(part, payment)
+        stop_if(permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts))
+        _save(payment, run_about=run_about)
+    record.note(what="payments.run.taken", by=by, at=at, payments=len(found), run=run_about)
+    return [payment for _, payment in found]
+
+
+@transaction.atomic
+def take_out_of_run(*, payments, run_about, by, at):
+    """Take payments out of a run that has not left; they wait for another."""
+    found = _all(payments)
+    for part, payment in found:
+        stop_if(permissions.why_not_take_out(part, payment, run_about, by=by))
+        _save(payment, run_about="")
+    record.note(what="payments.run.taken_out", by=by, at=at, payments=len(found), run=run_about)
+    return [payment for _, payment in found]
+
+
+@transaction.atomic
+def send_by_run(*, payments, sent_on, reference, by, at):
+    """Say that the payments of a run left on a day; all of them or none. Sent already, a payment stays as it is."""
+    found = [(part, payment) for part, payment in _all(payments) if payment.state not in GONE]
+    for part, payment in found:
+        if not payment.run_about:
+            raise Refused(Refusal("no-run", f"Payment {part.pk} is in no run.", "Put it into one first."))
+        stop_if(permissions.why_not_leave(part, payment, by=by, on=sent_on, **_leaving(part, payment)))
+        stop_if(_why_not_day(part, sent_on, at, earliest=part.offer.done_on))
+        _send(payment, sent_on, by, at, reference=reference)
+        _tell(payment, "Money is on its way to you.", by, at)
+    record.note(what="payments.run.sent", by=by, at=at, payments=len(found), pence=sum(p.pence for _, p in found))
+    return [payment for _, payment in found]
+
+
+@transaction.atomic
+def mark_arrived(*, payment, on, by, at):
+    """Say from the bank's statement that a payment arrived on a day. One that arrived already stays as it is."""
+    part, payment = _both(payment.part_id)
+    if payment.state == PaymentState.PAID:
+        return payment
+    stop_if(permissions.why_not_arrive(part, payment, by=by))
+    approved_on = offers.local_day(payment.approved_at, payment.organisation)
+    stop_if(_why_not_day(part, on, at, earliest=min(approved_on, payment.sent_on)))
+    _arrive(payment, on, by, at)
+    _note("payments.payment.arrived", payment, by, at)
+    return payment
+
+
+# --- freezes ---
+
+
+@transaction.atomic
+def freeze(*, organisation, words, until, by, at, fund=None):
+    """Let nothing leave from a fund, or from the whole organisation, until it is lifted. What is owed stays owed.
+
+    words: why, for the people who wait; until: the day by which it is looked at again. Each of them is told.
+    """
+    stop_if(permissions.why_not_freeze(organisation, by=by, words=words))
+    if any(row.fund_id == (fund and fund.pk) for row in queries.freezes({organisation.pk})):
+        raise Refused(Refusal("frozen", "This is frozen already.", "Look at it again."))
+    effect = queries.effect_of_freeze(organisation, fund)
+    row = Freeze.objects.create(
+        organisation=organisation, fund=fund, words=words.strip(), until=until, at=at, by=by, people=effect.people,
+        pence=effect.pence,
+    )  # fmt: skip
+    record.note(
+        what="payments.freeze.made", subject=row, by=by, at=at, organisation_id=organisation.pk, people=effect.people,
+        pence=effect.pence,
+    )  # fmt: skip
+    _tell_all(row, "Your money has to wait. The page says who decided this and why. It is still yours.", by, at)
+    return row
+
+
+@transaction.atomic
+def lift(*, freeze_id, by, at):
+    """Let money go on that was frozen. Everybody whose money still waits is told."""
+    row = Freeze.objects.select_for_update(of=("self",)).select_related("organisation", "fund").get(pk=freeze_id)
+    stop_if(permissions.why_not_freeze(row.organisation, by=by, words=row.words))
+    if row.lifted_at:
+        raise Refused(Refusal("state", "This was lifted already."))
+    row.lifted_at, row.lifted_by = at, by
+    row.save(update_fields=["lifted_at", "lifted_by"])
+    record.note(what="payments.freeze.lifted", subject=row, by=by, at=at, organisation_id=row.organisation_id)
+    _tell_all(row, "Your money goes on again.", by, at)
+    return row
+
+
+def _tell_all(row, words, by, at):
+    waiting = {part.offer.to for part in queries.frozen_parts(row.organisation, row.fund)}
+    about = f"freeze:{row.pk}:{'lifted' if row.lifted_at else 'made'}"
+    for person in sorted(waiting, key=lambda each: each.pk):
+        people.tell(to=person, about=about, words=words, url=reverse("payments:mine"), by=by, at=at)
 
 
 @transaction.atomic
 def erase_words(*, person, at):
-    """Blank the payee and the words on holds of a person; amounts and days stay as long as money records must."""
-    Payee.objects.filter(person=person).update(name="", last_figures="", sealed=b"")
-    Payee.objects.filter(person=person, replaced_at=None).update(replaced_at=at)
-    Payment.objects.filter(to=person).exclude(held_words="").update(held_words="erased")
+    """Blank the words on holds and returns of a person; amounts and days stay as long as money records must."""
+    theirs = Payment.objects.filter(to=person)
+    theirs.exclude(held_words="").update(held_words="erased")
+    theirs.exclude(back_words="").update(back_words="erased")
     record.note(what="payments.words.erased", subject=person, at=at)

@@ -4,12 +4,12 @@ from alongside.contributions.states import OfferState
 from alongside.initiatives import queries as initiatives
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
-from alongside.payments.states import NEXT, Means, PaymentState
+from alongside.payments.policies import account_is_looked_at
+from alongside.payments.states import GONE, NEXT, Means, PaymentState, Receipt
 from alongside.people import permissions as people
 from alongside.refusals import Refusal
 
 MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
-NOT_YOURS = Refusal("not-yours", "Only the person whose money it is can do this.")
 
 
 def why_not_hold_duty(initiative, kind, *, by):
@@ -32,42 +32,95 @@ def _state(payment, wanted):
     return Refusal("state", f"This payment is {state.label.lower()}.", "Look at it again to see what comes next.")
 
 
-def why_not_approve(offer, payment, *, by, payee=None):
-    """The Refusal that stops `by` approving the money of an offer; None when nothing does.
+def _frozen(freeze):
+    if freeze is None:
+        return None
+    words = f"All money here waits, by {freeze.by.shown_name}: {freeze.words}"
+    return Refusal("frozen", words, "Ask them to let it go on.")
 
-    payment: the Payment so far, or None. payee: the person's current Payee, or None.
+
+def _typed(payee, by):
+    """The Refusal for who typed or confirmed the account; None for everybody else."""
+    if payee and by.pk in (payee.typed_by_id, payee.confirmed_by_id) and by.pk != payee.person_id:
+        words = "You typed the account it goes to, or confirmed it."
+        return Refusal("own-typing", words, "Ask another person who approves or pays.")
+    return None
+
+
+def why_not_approve(part, payment, *, by, payee=None, freeze=None):
+    """The Refusal that stops `by` approving one part of an offer's money; None when nothing does.
+
+    payment: the Payment so far, or None. payee: the person's current Payee, or None. freeze: a Freeze over it, or None.
     """
+    offer = part.offer
     if refusal := why_not_hold_duty(offer.initiative, DutyKind.APPROVER, by=by):
         return refusal
     if by.pk == offer.to_id:
         return Refusal("own-payment", "Nobody approves a payment to themselves.", "Ask another person who approves.")
-    if payee and payee.typed_by_id == by.pk:
-        return Refusal("own-typing", "You typed the account it goes to.", "Ask another person who approves.")
+    if offer.costs_only and by.pk == offer.made_by_id:
+        return Refusal("own-claim", "You wrote this claim down.", "Ask another person who approves.")
+    if refusal := _typed(payee, by):
+        return refusal
     if offer.state != OfferState.DONE:
         return Refusal("not-done", "Nobody has said that this work is done.", "The person or who leads says so first.")
-    if not offer.accepted_pence:
+    if not part.pence:
         return Refusal("no-money", "The person wants no money for this.")
-    return _state(payment, PaymentState.APPROVED)
+    return _state(payment, PaymentState.APPROVED) or _frozen(freeze)
 
 
-def why_not_send(offer, payment, *, by, on, payee=None):
-    """The Refusal that stops `by` sending an approved payment on a day; None when nothing does."""
-    if refusal := why_not_show_details(offer, payment, by=by):
+def why_not_leave(part, payment, *, by, on, payee=None, waiting=False, freeze=None):
+    """The Refusal that stops `by` letting an approved payment leave on a day, by itself or with a run; or None."""
+    if refusal := why_not_show_details(part, payment, by=by) or _typed(payee, by) or _frozen(freeze):
         return refusal
-    if payee and payee.typed_by_id == by.pk:
-        return Refusal("own-typing", "You typed the account it goes to.", "Ask another person who pays.")
-    if payment.means == Means.BANK and payee is None:
-        return Refusal("no-payee", "There are no bank details yet.", "Ask the person to type them, or to choose cash.")
-    if offer.pay_from and on < offer.pay_from:
+    if payment.means == Means.BANK and (refusal := _why_not_account(payment, payee, waiting)):
+        return refusal
+    if part.from_on and on < part.from_on:
         return Refusal("not-yet", "The person wants it later.", "Send it on the day they chose.")
     return None
 
 
-def why_not_show_details(offer, payment, *, by):
+def _why_not_account(payment, payee, waiting):
+    if waiting:
+        words = "New bank details wait to be confirmed, so this money waits too."
+        return Refusal("payee-waits", words, "The person confirms them with a code, or somebody talks with them.")
+    if payee is None:
+        return Refusal("no-payee", "There are no bank details yet.", "Ask the person to type them, or to choose cash.")
+    if not account_is_looked_at(payment, payee):
+        words = "The bank sent this back, and nobody has looked at the account since."
+        return Refusal("came-back", words, "The person says that it is right, or types another.")
+    return None
+
+
+def why_not_send(part, payment, *, by, on, payee=None, waiting=False, freeze=None):
+    """The Refusal that stops `by` sending one approved payment by itself on a day; None when nothing does."""
+    facts = {"payee": payee, "waiting": waiting, "freeze": freeze}
+    return why_not_leave(part, payment, by=by, on=on, **facts) or _in_a_run(payment)
+
+
+def _in_a_run(payment):
+    if payment is None or not payment.run_about:
+        return None
+    return Refusal("in-a-run", "This leaves together with others.", "Take it out of that run first.")
+
+
+def why_not_hand_over(payment, *, by, receipt, witness):
+    """The Refusal for cash or a voucher that is handed over without a receipt, or with a wrong witness."""
+    if receipt not in Receipt.values:
+        return Refusal("no-receipt", "Say how it was receipted.", "The person signs, or somebody else sees it.")
+    if receipt == Receipt.SIGNED:
+        return None
+    if witness is None or not organisations.is_member(witness, payment.organisation_id):
+        return Refusal("no-witness", "Say who saw it.", "Choose somebody of your organisation.")
+    if witness.pk in (by.pk, payment.to_id):
+        return Refusal("own-witness", "A third person has to see it.", "Choose somebody else who was there.")
+    return None
+
+
+def why_not_show_details(part, payment, *, by):
     """None for another person than who claims and approved, while an approved payment waits to be sent."""
-    if refusal := why_not_hold_duty(offer.initiative, DutyKind.PAYER, by=by):
+    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by):
         return refusal
-    if by.pk == offer.to_id:
+    if by.pk == part.offer.to_id:
         return Refusal("own-payment", "Nobody pays themselves.", "Ask another person who pays.")
     if refusal := _state(payment, PaymentState.SENT):
         return refusal
@@ -83,49 +136,95 @@ def why_not_show_again(payment, *, by):
     return None
 
 
-def why_not_arrive(offer, payment, *, by):
+def why_not_arrive(part, payment, *, by):
     """None for the person or who pays, once it was sent."""
-    theirs = by is not None and by.pk == offer.to_id
-    if not theirs and (refusal := why_not_hold_duty(offer.initiative, DutyKind.PAYER, by=by)):
+    theirs = by is not None and by.pk == part.offer.to_id
+    if not theirs and (refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by)):
         return refusal
     if payment is None or payment.state != PaymentState.SENT:
         return _state(payment, PaymentState.PAID) or Refusal("state", "This payment has not been sent yet.")
     return None
 
 
-def _may_stop(offer, by):
+def why_not_come_back(part, payment, *, by, words):
+    """None for who pays, of money that left by bank; always with what the bank said."""
+    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by):
+        return refusal
+    if not words.strip():
+        return Refusal("no-words", "Say what the bank said, so that others can read it.")
+    if payment is None or payment.state not in GONE or payment.means != Means.BANK:
+        return Refusal("state", "Only money that left by bank comes back from it.", "Look at the payment again.")
+    return None
+
+
+def _may_stop(part, by):
     """None for the person, and for who approves or pays."""
-    if by is not None and by.pk == offer.to_id:
+    if by is not None and by.pk == part.offer.to_id:
         return None
-    refusals = [why_not_hold_duty(offer.initiative, kind, by=by) for kind in MONEY]
+    refusals = [why_not_hold_duty(part.offer.initiative, kind, by=by) for kind in MONEY]
     return None if None in refusals else refusals[0]
 
 
-def why_not_hold(offer, payment, *, by, words):
+def why_not_hold(part, payment, *, by, words):
     """None for the person and who approves or pays, until it is sent; always with words for the person to read."""
-    if refusal := _may_stop(offer, by):
+    if refusal := _may_stop(part, by):
         return refusal
     if not words.strip():
         return Refusal("no-words", "Say why, so that the person can read it.")
-    if offer.state != OfferState.DONE or not offer.accepted_pence:
+    if part.offer.state != OfferState.DONE or not part.pence:
         return Refusal("not-done", "There is no money to hold yet.")
-    return _state(payment, PaymentState.HELD)
+    return _state(payment, PaymentState.HELD) or _in_a_run(payment)
 
 
-def why_not_release(offer, payment, *, by):
+def why_not_release(part, payment, *, by):
     """None for who approves or pays; for the person when they themselves asked to wait."""
-    if by is not None and by.pk == offer.to_id:
+    if by is not None and by.pk == part.offer.to_id:
         if payment is None or payment.held_by_id != by.pk:
             return Refusal("not-yours", "Somebody else put this on hold.", "Ask them, or who leads.")
-    elif refusal := _may_stop(offer, by):
+    elif refusal := _may_stop(part, by):
         return refusal
     return _state(payment, PaymentState.DUE)
 
 
-def why_not_keep_book(organisation, *, by):
-    """None for who approves or pays in the organisation."""
+def why_not_freeze(organisation, *, by, words):
+    """None for who approves or pays in the organisation; always with words for the people who wait."""
     if refusal := people.why_not_act(by):
         return refusal
-    if any(organisations.holds(by, kind, organisation.pk) for kind in MONEY):
-        return None
-    return Refusal("not-asked", "The book is for people who approve or pay.", "Ask the person who leads.")
+    if not any(organisations.holds(by, kind, organisation.pk) for kind in MONEY):
+        return Refusal("not-asked", "This is for people who approve or pay.", "Ask the person who leads.")
+    if by.helped_by:
+        return Refusal("helped", "Nobody does this for somebody else.", "They sign in by themselves for it.")
+    return None if words.strip() else Refusal("no-words", "Say why, so that the people who wait can read it.")
+
+
+def why_not_run(part, payment, *, by, on, payee=None, waiting=False, freeze=None):
+    """The Refusal that stops `by` putting a payment into a run that leaves on a day; None when nothing does."""
+    if payment is None or payment.means != Means.BANK:
+        return Refusal("state", "Only approved bank payments leave with a run.", "Look at the payment again.")
+    return why_not_send(part, payment, by=by, on=on, payee=payee, waiting=waiting, freeze=freeze)
+
+
+def why_not_take_out(part, payment, run_about, *, by):
+    """None for who pays, of a payment that is in this run and has not left."""
+    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by):
+        return refusal
+    if payment is None or payment.run_about != run_about or payment.state in GONE:
+        return Refusal("state", "This payment is not in that run, or has left.", "Look at the payment again.")
+    return None
+
+
+def why_not_open_for_file(payment, *, by):
+    """None for who pays, of a payment in a run that is neither to them nor approved by them."""
+    if refusal := why_not_hold_duty(payment.part.offer.initiative, DutyKind.PAYER, by=by):
+        return refusal
+    if by.pk in (payment.to_id, payment.approved_by_id):
+        return Refusal("same-hand", "This payment is to you, or you approved it.", "Ask another person who pays.")
+    if not payment.run_about:
+        return Refusal("no-run", "This payment is in no run.", "Put it into one first.")
+    return None
+
+
+def why_not_tell(part, *, by):
+    """None for who approves or pays there."""
+    refusals = [why_not_hold_duty(part.offer.initiative, kind, by=by) for kind in MONEY]
+    return None if None in refusals else refusals[0]

@@ -1,93 +1,77 @@
-"""How an account is sealed, what the book writes, and how quickly money came. The key lives outside the database."""
+"""Whose turn it is, what the book writes, and how quickly money came. Nothing here reads or writes."""
 
-import json
-import os
-import secrets
-import tempfile
-from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.conf import settings
-
+from alongside.calculations.money import working_day_after
 from alongside.ledger.states import AccountKind, EntryKind
-from alongside.refusals import Refusal, Refused
+from alongside.payments.states import DOES, IN_CASH, Means, Next, PaymentState
 
-NONCE = 12
-KEY_BYTES = 32
-NO_KEY = Refusal(
-    "no-key",
-    "These details cannot be opened: the key they were locked with is not on this machine.",
-    "Put the file payee.key back from its own backup, or ask the person to type the details again.",
-)
-
-
-@dataclass(frozen=True)
-class Details:
-    """An account in full, as it is shown once to who pays."""
-
-    name: str
-    sort_code: str
-    account: str
-
-
-def key():
-    """The 32 bytes of DATA/payee.key; made at first use, readable by its owner only."""
-    path = Path(settings.DATA) / "payee.key"
-    if not path.exists():
-        _make_key(path)
-    return bytes.fromhex(path.read_text().strip())
-
-
-def _make_key(path):
-    """Write a whole file under another name and link it: of two makers at once one wins, and nobody reads half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_hex(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(draft)
-
-
-def lock_details(details, *, person_id, token):
-    """Bytes that only our key opens, and only for the row of this person and token."""
-    nonce = secrets.token_bytes(NONCE)
-    words = json.dumps({"name": details.name, "sort_code": details.sort_code, "account": details.account})
-    return nonce + AESGCM(key()).encrypt(nonce, words.encode(), _bound_to(person_id, token))
-
-
-def open_details(sealed, *, person_id, token):
-    """The Details again. Raises Refused when the key is another one, or the bytes belong to another row."""
-    sealed = bytes(sealed)
-    try:
-        words = AESGCM(key()).decrypt(sealed[:NONCE], sealed[NONCE:], _bound_to(person_id, token))
-    except InvalidTag as wrong:
-        raise Refused(NO_KEY) from wrong
-    return Details(**json.loads(words))
-
-
-def _bound_to(person_id, token):
-    return f"payee:{token}:{person_id}".encode()
-
+ON_ITS_WAY_DAYS = 3  # working days that a bank takes at most
 
 # Of each happening in the book: (the account that gains, the account that gives).
 SIDES = {
     EntryKind.OWED: (AccountKind.PROMISED, AccountKind.OWED),
     EntryKind.BACK: (AccountKind.OWED, AccountKind.PROMISED),
+    EntryKind.RETURNED: (AccountKind.BANK, AccountKind.OWED),
 }
 
 
-def sides(kind, means):
-    """The two accounts of a happening: the one that gains pence, the one that gives them."""
-    return (AccountKind.OWED, AccountKind(means)) if kind == EntryKind.PAID else SIDES[kind]
+def sides(kind, means, *, from_box=False, from_drawer=False):
+    """The two accounts of a happening: the one that gains pence, the one that gives them.
+
+    from_box: cash leaves the fund's box of cash; from_drawer: a voucher leaves the drawer.
+    """
+    if kind != EntryKind.PAID:
+        return SIDES[kind]
+    if means in IN_CASH:
+        return AccountKind.OWED, AccountKind.FLOAT if from_box else AccountKind.CASH
+    if means == Means.VOUCHER and from_drawer:
+        return AccountKind.OWED, AccountKind.STOCK
+    return AccountKind.OWED, AccountKind(means)
+
+
+def account_is_looked_at(payment, payee):
+    """Whether the account was confirmed after the bank last sent this money back."""
+    return payment.back_at is None or (payee is not None and payee.confirmed_at > payment.back_at)
+
+
+def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None):
+    """The Next of one part of money: whose turn, what they do, by which day. It is never nobody's before it arrives.
+
+    payee: where it goes by bank, or None; waiting: new details wait to be confirmed; freeze: a Freeze over it, or None.
+    """
+    state = PaymentState(payment.state) if payment else PaymentState.DUE
+    if state == PaymentState.PAID:
+        return Next("nobody", "it came", payment.arrived_on)
+    if state == PaymentState.SENT:
+        return _on_its_way(payment, part.offer)
+    if freeze:
+        return Next(freeze.by.shown_name, "looks again at all money that waits", freeze.until)
+    if state == PaymentState.HELD:
+        return Next(payment.held_by.shown_name, "looks at it again", payment.held_until or due)
+    if state == PaymentState.DUE:
+        return Next("somebody who approves", "looks at it and approves it", due)
+    return _ready(part, payment, due, on, payee, waiting)
+
+
+def _on_its_way(payment, offer):
+    who = {Means.BANK: "the bank", Means.PREPAID: offer.provider, Means.GIFT: offer.given_to}.get(payment.means)
+    what = "brings it" if payment.means == Means.BANK else "says that it came"
+    return Next(who or "somebody who pays", what, working_day_after(payment.sent_on, ON_ITS_WAY_DAYS))
+
+
+def _ready(part, payment, due, on, payee, waiting):
+    """Approved or come back: the person's turn while their account is missing or in doubt, else who pays."""
+    person, does = part.offer.to.shown_name, DOES[Means(payment.means)]
+    if payment.means == Means.BANK and waiting:
+        return Next(person, "confirms the new bank details", due)
+    if payment.means == Means.BANK and payee is None:
+        return Next(person, "says where the money goes", due)
+    if payment.state == PaymentState.BACK and not account_is_looked_at(payment, payee):
+        return Next(person, "looks at the bank details", due)
+    if part.from_on and part.from_on > on:
+        return Next("somebody who pays", f"{does} on the day that was chosen", due)
+    return Next("somebody who pays", does, due)
 
 
 def days_to_pay(spans):

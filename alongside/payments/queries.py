@@ -1,10 +1,10 @@
-"""Reads of payments, payees and the book. Money pages show who, how much, how and by when; never what the work was."""
+"""Reads of payments. Money pages show who, how much, how and by when; never what the work was."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum
 from django.urls import reverse
 
 from alongside.calculations.money import pounds
@@ -16,26 +16,36 @@ from alongside.ledger import queries as ledger
 from alongside.ledger.states import EntryKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
-from alongside.payments.models import Payee, Payment
-from alongside.payments.policies import days_to_pay
-from alongside.payments.states import TURN, PaymentState
+from alongside.payees import queries as payees
+from alongside.payments.models import Freeze, Payment
+from alongside.payments.permissions import MONEY
+from alongside.payments.policies import account_is_looked_at, days_to_pay, next_step
+from alongside.payments.states import GONE, READY, Effect, Means, Next, Payable, PaymentState
 
-MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
-GONE = (PaymentState.SENT, PaymentState.PAID)
-TRIGGERS = {"payment_forward", "payment_stays", "offer_stands", "offer_stays"}
+TRIGGERS = {"payment_forward", "payment_stays", "freeze_stands", "freeze_stays", "offer_stands", "offer_stays"}
 ONLY_GROW = ("rate_card", "rate_line")
+AT = "offer__initiative"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """The money of one offer as the money pages show it. payment is None while nobody has looked at it."""
+    """One part of an offer's money as the money pages show it. payment is None while nobody has looked at it."""
 
-    offer: object
+    part: object
     payment: object
     state: str
-    turn: str
+    next: Next
     due: object
     late: bool
+    freeze: object
+
+    @property
+    def offer(self):
+        return self.part.offer
+
+    @property
+    def turn(self):
+        return self.next.whose
 
     @property
     def state_words(self):
@@ -43,57 +53,71 @@ class Claim:
 
     @property
     def next_words(self):
-        """Whose turn it is and by when, as a sentence; of what arrived, when."""
+        """Whose turn it is, what they do and by when, as a sentence; of what arrived, when."""
         if self.state == PaymentState.PAID:
             return f"It came on {day_words(self.payment.arrived_on)}."
-        return (
-            f"Next: {self.turn}."
-            if self.state == PaymentState.SENT
-            else f"Next: {self.turn}, by {day_words(self.due)}."
-        )
+        return f"Next: {self.next.whose} {self.next.what}, by {day_words(self.next.by)}."
 
     @property
     def pence(self):
         """What is to be paid: as approved, else as the person takes it now."""
-        approved = self.state in (PaymentState.APPROVED, *GONE)
-        return self.payment.pence if approved else self.offer.accepted_pence
+        return self.payment.pence if self.state in (*READY, *GONE) else self.part.pence
+
+    @property
+    def line(self):
+        """Where this money is, in one line without a word of what it is for: for a page, a text or a phone call."""
+        late = f" It is late: it was promised by {day_words(self.due)}." if self.late else ""
+        return f"{pounds(self.pence)} (number {self.part.pk}): {self.state_words.lower()}. {self.next_words}{late}"
 
 
-def claim(offer, on):
-    """The Claim of one offer."""
-    return claims([offer], on)[0]
+def claim(part, on):
+    """The Claim of one part of money."""
+    return claims([part], on)[0]
 
 
-def claims(offers, on):
-    """The Claims of these offers, in their order, in one query more. on: today, to say what is late."""
-    offers = list(offers)
-    found = Payment.objects.filter(offer__in=[offer.pk for offer in offers])
-    payments = {p.offer_id: p for p in found.select_related("approved_by", "sent_by", "held_by", "fund")}
-    return [_claim(offer, payments.get(offer.pk), on) for offer in offers]
+def claims(parts, on):
+    """The Claims of these parts, in their order, in four queries more. on: today, to say what is late."""
+    parts = list(parts)
+    people = {part.offer.to_id for part in parts}
+    payments = {p.part_id: p for p in _payments().filter(part__in=[part.pk for part in parts])}
+    current, waiting = payees.current_of(people), payees.waiting_among(people)
+    frozen = freezes({part.offer.initiative.organisation_id for part in parts})
+    return [
+        _claim(part, payments.get(part.pk), on, frozen, current.get(part.offer.to_id), part.offer.to_id in waiting)
+        for part in parts
+    ]
 
 
-def _claim(offer, payment, on):
+def _payments():
+    return Payment.objects.select_related("to", "approved_by", "sent_by", "held_by", "fund", "line", "witness")
+
+
+def _claim(part, payment, on, frozen, payee, waiting):
     state = PaymentState(payment.state) if payment else PaymentState.DUE
-    due = contributions.due_day(offer)
-    return Claim(offer, payment, state, TURN[state], due, state not in GONE and due < on)
+    due = contributions.due_day_of(part)
+    freeze = None if state in GONE else freeze_over(part, payment, frozen)
+    step = next_step(part, payment, due=due, on=on, payee=payee, waiting=waiting, freeze=freeze)
+    return Claim(part, payment, state, step, due, state not in GONE and due < on, freeze)
 
 
 # --- who sees what ---
 
 
-def offers_of_money(person, *kinds):
-    """Offers with money whose initiative or organisation asked the person to approve or pay; newest promise first."""
-    return contributions.offers_worked_in(initiatives.asked_to(person, kinds or MONEY))
+def parts_of_money(person, *kinds):
+    """Parts of money whose initiative or organisation asked the person to approve or pay; newest promise first."""
+    found = contributions.worked_in(initiatives.asked_to(person, kinds or MONEY, AT))
+    return found.select_related("offer__fund_line__fund")
 
 
 def owed_to_see(person):
-    """Offers whose money is still on its way and that the person helps to pay; soonest promise first."""
-    return contributions.owed_in(initiatives.asked_to(person, MONEY))
+    """Parts of money on their way that the person helps to pay; soonest promise first."""
+    owed = parts_of_money(person).exclude(money=MoneyState.ARRIVED)
+    return owed.order_by("offer__promised_on", "offer__pk", "place")
 
 
 def paid_to_see(person):
-    """The last fifty payments that arrived, of those that the person helps to pay."""
-    return offers_of_money(person).filter(money=MoneyState.ARRIVED)[:50]
+    """The last fifty parts that arrived, of those that the person helps to pay."""
+    return parts_of_money(person).filter(money=MoneyState.ARRIVED)[:50]
 
 
 def handles_money(person):
@@ -102,24 +126,102 @@ def handles_money(person):
 
 
 def books_of(person):
-    """Organisations whose book the person may read."""
+    """Organisations whose money the person approves or pays."""
     return organisations.organisations_where(person, *MONEY)
 
 
-def offers_with_money_to(person):
-    """Offers to the person that bring money and whose work is done; newest promise first."""
-    done = contributions.offers_to(person).filter(done_on__isnull=False, accepted_pence__gt=0)
-    return done.order_by("-promised_on", "-pk")
+def parts_to(person):
+    """Parts of money to the person whose work is done; newest promise first."""
+    return contributions.worked_in(Q(offer__to=person)).select_related("offer__fund_line__fund")
 
 
-def payment_of(offer):
-    """The Payment of an offer; None while nobody has looked at it."""
-    return Payment.objects.filter(offer=offer).select_related("approved_by", "sent_by", "held_by", "fund").first()
+def payment_of(part):
+    """The Payment of a part; None while nobody has looked at it."""
+    return _payments().filter(part=part).first()
 
 
-def payee_of(person):
-    """Where the person's money goes: their current Payee (locked details), or None."""
-    return Payee.objects.filter(person=person, replaced_at=None).select_related("typed_by").first()
+def payment(pk):
+    """One Payment by key with its people, fund and line; None when there is none."""
+    return _payments().filter(pk=pk).first()
+
+
+def payments_in(run_about):
+    """The Payments of a run, in the order in which they were made."""
+    return _payments().filter(run_about=run_about).order_by("pk")
+
+
+def payable(organisation, on):
+    """Approved bank payments of an organisation that may leave on a day and are in no run: Payables, by name.
+
+    The pay day has come, there is an account that nobody doubts, and nothing is frozen.
+    """
+    ready = _payments().select_related("part__offer__fund_line").filter(organisation=organisation, state__in=READY)
+    ready = ready.filter(means=Means.BANK, run_about="").filter(Q(part__from_on=None) | Q(part__from_on__lte=on))
+    rows = list(ready.order_by("to__shown_name", "pk"))
+    people = {row.to_id for row in rows}
+    current, waiting, frozen = payees.current_of(people), payees.waiting_among(people), freezes({organisation.pk})
+    return [
+        Payable(row, payee.name, payee.last_figures, payee.confirmed_at, row.pence)
+        for row in rows
+        if (payee := current.get(row.to_id)) and row.to_id not in waiting and account_is_looked_at(row, payee)
+        and not freeze_over(row.part, row, frozen)
+    ]  # fmt: skip
+
+
+# --- freezes ---
+
+
+def freezes(organisations):
+    """The Freezes that hold now in these organisations, with who made each."""
+    rows = Freeze.objects.filter(organisation__in=organisations, lifted_at=None).select_related("by", "fund")
+    return list(rows.order_by("pk"))
+
+
+def freeze_over(part, payment, frozen):
+    """The Freeze among these that holds a part of money: of its organisation, or of the fund that pays; or None."""
+    line = part.offer.fund_line
+    fund = payment.fund_id if payment and payment.fund_id else line and line.fund_id
+    place = part.offer.initiative.organisation_id
+    return next((f for f in frozen if f.organisation_id == place and f.fund_id in (None, fund)), None)
+
+
+def freeze_of(part, payment):
+    """The Freeze that holds a part of money now, or None."""
+    return freeze_over(part, payment, freezes({part.offer.initiative.organisation_id}))
+
+
+def freezes_seen_by(person):
+    """Freezes of the organisations whose money the person approves or pays, those that hold first, then newest."""
+    books = books_of(person).order_by().values("pk")
+    rows = Freeze.objects.filter(organisation__in=books).select_related("organisation", "fund", "by", "lifted_by")
+    return rows.order_by(F("lifted_at").desc(nulls_first=True), "-pk")
+
+
+def freeze(pk):
+    """One Freeze by key, with who made it; None when there is none."""
+    return Freeze.objects.select_related("by", "organisation", "fund").filter(pk=pk).first()
+
+
+def frozen_parts(organisation, fund=None):
+    """Parts of money that a freeze of the organisation, or of one of its funds, keeps waiting; soonest promise first."""
+    owed = contributions.worked_in(Q(offer__initiative__organisation=organisation)).exclude(
+        money__in=[MoneyState.SENT, MoneyState.ARRIVED]
+    )
+    if fund is not None:
+        of_fund = Payment.objects.filter(fund=fund).values("part")
+        unseen = Q(offer__fund_line__fund=fund) & ~Q(pk__in=Payment.objects.exclude(fund=None).values("part"))
+        owed = owed.filter(Q(pk__in=of_fund) | unseen)
+    return owed.order_by("offer__promised_on", "offer__pk", "place")
+
+
+def effect_of_freeze(organisation, fund=None):
+    """Whom a freeze would keep waiting: an Effect."""
+    found = (
+        frozen_parts(organisation, fund)
+        .order_by()
+        .aggregate(people=Count("offer__to", distinct=True), payments=Count("pk"), pence=Sum("pence"))
+    )
+    return Effect(found["people"], found["payments"], found["pence"] or 0)
 
 
 # --- pages of other rooms ---
@@ -134,44 +236,62 @@ def today(person, on):
         (DutyKind.APPROVER, "to approve", Q(money=MoneyState.NOT_YET)),
         (DutyKind.PAYER, "to send", Q(money=MoneyState.APPROVED)),
     ):
-        waiting = offers_of_money(person, kind).filter(state).exclude(to=person).order_by()
-        found = waiting.aggregate(count=Count("pk"), first=Min("promised_on"))
+        waiting = parts_of_money(person, kind).filter(state).exclude(offer__to=person).order_by()
+        found = waiting.aggregate(count=Count("pk"), first=Min("offer__promised_on"))
         if found["count"]:
             plural = "payment" if found["count"] == 1 else "payments"
             lines.append(Line(f"{found['count']} {plural} {words}", reverse("payments:due"), NEEDS, found["first"]))
-    wants_bank = contributions.offers_to(person).filter(method="BANK", sent_on=None, accepted_pence__gt=0)
-    if wants_bank.exists() and payee_of(person) is None:
-        lines.append(Line("Where shall your money go? We need your bank details", reverse("payments:payee"), NEEDS))
-    return lines
+    return lines + _own_account(person)
+
+
+def _own_account(person):
+    """A line when money comes by bank and the account is missing, or the bank sent something back to it."""
+    wants_bank = contributions.offers_to(person).filter(method=Means.BANK, sent_on=None, accepted_pence__gt=0)
+    payee, url = payees.payee_of(person), reverse("payees:payee")
+    if payee is None and wants_bank.exists() and not payees.waiting_of(person):
+        return [Line("Where shall your money go? We need your bank details", url, NEEDS)]
+    back = Payment.objects.filter(to=person, state=PaymentState.BACK).aggregate(last=Max("back_at"))["last"]
+    if payee and back and payee.confirmed_at <= back:
+        return [Line("The bank sent your money back. Look at your bank details", url, NEEDS)]
+    return []
 
 
 def where_is_my_money(person, on):
     """One Line for each sum that is on its way to the person or came: the thread says whose turn and by when."""
-    offers = offers_with_money_to(person)
+    parts = parts_to(person)
     return [
         Line(
-            f"{pounds(offer.accepted_pence)} for: {offer.task}",
-            reverse("payments:my_payment", args=[offer.pk]), WAITS, None if offer.sent_on else contributions.due_day(offer),
-            contributions.thread_of(offer, viewer=person, on=on),
+            f"{pounds(part.pence)} for: {part.offer.task}",
+            reverse("payments:my_payment", args=[part.pk]), WAITS,
+            None if part.sent_on else contributions.due_day_of(part),
+            contributions.thread_of(part.offer, viewer=person, on=on),
         )
-        for offer in offers
+        for part in parts
     ]  # fmt: skip
+
+
+def money_lines(person, on):
+    """Where each sum is that has not arrived, one sentence each, soonest first: for a text or a phone call.
+
+    Nothing says what the work was: a phone shows it to whoever holds the phone.
+    """
+    owed = parts_to(person).exclude(money=MoneyState.ARRIVED).order_by("offer__promised_on", "offer__pk", "place")
+    return [claim.line for claim in claims(owed, on)]
 
 
 def about_me(person):
     """Everything kept about the person in this room, as plain rows for their own file."""
-    payee = payee_of(person)
     rows = Payment.objects.filter(to=person).order_by("pk")
     return {
-        "payee": [{"name": payee.name, "account_ends_in": payee.last_figures, "since": payee.made_at}] if payee else [],
         "payments": [
             {
-                "pence": row.pence, "by": row.get_means_display(), "state": row.get_state_display(),
-                "sent_on": row.sent_on, "arrived_on": row.arrived_on, "reference": row.reference,
-                "on_hold_because": row.held_words,
+                "number": row.part_id, "pence": row.pence, "by": row.get_means_display(),
+                "state": row.get_state_display(), "sent_on": row.sent_on, "arrived_on": row.arrived_on,
+                "reference": row.reference, "receipt": row.get_receipt_display(), "on_hold_because": row.held_words,
+                "bank_said": row.back_words,
             }
             for row in rows
-        ],
+        ]
     }  # fmt: skip
 
 
@@ -182,14 +302,14 @@ def figures(organisation, from_day, to_day, on=None):
     median); overdue: promised before `on` (default to_day) and not sent.
     """
     paid = Payment.objects.filter(
-        organisation=organisation, state__in=GONE, offer__done_on__gte=from_day, offer__done_on__lt=to_day
+        organisation=organisation, state__in=GONE, part__offer__done_on__gte=from_day, part__offer__done_on__lt=to_day
     )
     found = paid.aggregate(paid=Count("pk"), pence=Sum("pence"), people=Count("to", distinct=True))
-    spans = [(sent - done).days for sent, done in paid.values_list("sent_on", "offer__done_on").order_by("pk")]
+    spans = [(sent - done).days for sent, done in paid.values_list("sent_on", "part__offer__done_on").order_by("pk")]
     on = on or to_day
-    own = contributions.owed_in_organisation(organisation).filter(promised_on__lt=on, sent_on=None)
-    overdue = own.filter(done_on__gte=from_day, done_on__lt=to_day)
-    late = overdue.filter(Q(pay_from=None) | Q(pay_from__lt=on)).count()
+    owed = contributions.worked_in(Q(offer__initiative__organisation=organisation)).filter(sent_on=None)
+    overdue = owed.filter(offer__done_on__gte=from_day, offer__done_on__lt=to_day, offer__promised_on__lt=on)
+    late = overdue.filter(Q(from_on=None) | Q(from_on__lt=on)).count()
     return found | {"pence": found["pence"] or 0, "overdue": late} | days_to_pay(spans)
 
 
@@ -198,13 +318,12 @@ def figures(organisation, from_day, to_day, on=None):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*ledger.invariants(), *_paid_otherwise(), *_one_hand(), *_unlike_offers(), *_missing_triggers()]
+    return [*ledger.invariants(), *_paid_otherwise(), *_one_hand(), *_unlike_parts(), *_missing_triggers()]
 
 
 def _paid_otherwise():
     """Payments that the book does not call paid exactly as often as they left and did not come back."""
-    paid = Counter(ledger.abouts(EntryKind.PAID))
-    back = Counter(ledger.abouts(EntryKind.RETURNED))
+    paid, back = Counter(ledger.abouts(EntryKind.PAID)), Counter(ledger.abouts(EntryKind.RETURNED))
     for pk, state in Payment.objects.order_by("pk").values_list("pk", "state"):
         about = f"payment:{pk}"
         times = paid[about] - back[about]
@@ -222,8 +341,8 @@ def _one_hand():
         yield f"Payment {pk} was claimed, approved or sent by the same person."
 
 
-def _unlike_offers():
-    unlike = Payment.objects.filter(state__in=GONE).exclude(pence=F("offer__accepted_pence"))
+def _unlike_parts():
+    unlike = Payment.objects.filter(state__in=GONE).exclude(pence=F("part__pence"))
     for pk in unlike.order_by("pk").values_list("pk", flat=True):
         yield f"Payment {pk} is not the sum that the person said yes to."
 

@@ -1,4 +1,4 @@
-"""Pages of the people who approve and pay, of the person whose money it is, and of the book."""
+"""Pages of the people who approve and pay, and of the person whose money it is."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -10,9 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.contributions import queries as offers
 from alongside.ledger import queries as ledger
+from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
+from alongside.payees import queries as payees
 from alongside.payments import forms, operations, permissions, queries
-from alongside.payments.states import Means, PaymentState
+from alongside.payments.states import GONE, Means, PaymentState
+from alongside.people import queries as people
 from alongside.people.permissions import person_needed, second_factor_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -21,17 +24,21 @@ ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 60
 
 
-def _on(organisation):
-    return offers.local_day(timezone.now(), organisation)
+def _organisation(part):
+    return part.offer.initiative.organisation
 
 
-def _offer(request, offer_id, *kinds):
-    """An offer whose money the person helps to pay, by one of these duties; 404 for anybody else."""
-    return get_object_or_404(queries.offers_of_money(request.person, *kinds), pk=offer_id)
+def _on(part):
+    return offers.local_day(timezone.now(), _organisation(part))
 
 
-def _mine(request, offer_id):
-    return get_object_or_404(queries.offers_with_money_to(request.person), pk=offer_id)
+def _part(request, part_id, *kinds):
+    """A part of money that the person helps to pay, by one of these duties; 404 for anybody else."""
+    return get_object_or_404(queries.parts_of_money(request.person, *kinds), pk=part_id)
+
+
+def _mine(request, part_id):
+    return get_object_or_404(queries.parts_to(request.person), pk=part_id)
 
 
 def _try(request, told, do, **facts):
@@ -45,9 +52,27 @@ def _try(request, told, do, **facts):
     return True
 
 
+def _once(request, form, told, do):
+    """Run one operation for the first press of a form; True when it went through."""
+    said = dict(form.cleaned_data)
+    token = said.pop("once")
+    return _try(request, told, lambda **who: record.once(token=token, do=lambda: do(**said, **who).pk))
+
+
+def _asked(request, form):
+    return request.method == "POST" and form.is_valid()
+
+
 def _question(request, context, back, back_words, *args):
     context |= {"back_url": reverse(back, args=args), "back_words": back_words}
     return render(request, "payments/question.html", context)
+
+
+def _facts(part, payment):
+    """What the rules ask about a payment that is to leave."""
+    to = part.offer.to
+    freeze = queries.freeze_of(part, payment)
+    return {"payee": payees.payee_of(to), "waiting": payees.waiting_of(to) is not None, "freeze": freeze}
 
 
 # --- for people who approve and pay ---
@@ -72,148 +97,233 @@ def due(request):
 
 @require_safe
 @person_needed
-def claim(request, offer_id):
+def claim(request, part_id):
     """One payment: who, how much, how, by when, whose turn, and what may be done now."""
-    shown = _offer(request, offer_id)
-    on = _on(shown.initiative.organisation)
-    payment, payee, by = queries.payment_of(shown), queries.payee_of(shown.to), request.person
+    part = _part(request, part_id)
+    payment, by, on = queries.payment_of(part), request.person, _on(part)
+    facts = _facts(part, payment)
+    known = {"payee": facts["payee"], "freeze": facts["freeze"]}
     context = {
-        "claim": queries.claim(shown, on),
-        "payee": payee,
-        "by_bank": shown.method == Means.BANK,
-        "why_not_approve": permissions.why_not_approve(shown, payment, by=by, payee=payee),
-        "why_not_send": permissions.why_not_send(shown, payment, by=by, on=on, payee=payee),
-        "why_not_show": permissions.why_not_show_details(shown, payment, by=by)
+        "claim": queries.claim(part, on),
+        "by_bank": part.offer.method == Means.BANK,
+        "why_not_approve": permissions.why_not_approve(part, payment, by=by, **known),
+        "why_not_send": permissions.why_not_send(part, payment, by=by, on=on, **facts),
+        "why_not_show": permissions.why_not_show_details(part, payment, by=by)
         or permissions.why_not_show_again(payment, by=by),
-        "why_not_hold": permissions.why_not_hold(shown, payment, by=by, words="-"),
-        "why_not_release": permissions.why_not_release(shown, payment, by=by),
-        "why_not_arrive": permissions.why_not_arrive(shown, payment, by=by),
+        "why_not_hold": permissions.why_not_hold(part, payment, by=by, words="-"),
+        "why_not_release": permissions.why_not_release(part, payment, by=by),
+        "why_not_arrive": permissions.why_not_arrive(part, payment, by=by),
+        "why_not_back": permissions.why_not_come_back(part, payment, by=by, words="-"),
         "back_url": reverse("payments:due"),
         "back_words": "Payments",
-    }
+    } | facts
     context["reason"] = _now_refused(context)
     return render(request, "payments/claim.html", context)
 
 
 def _now_refused(context):
     """The Refusal that belongs to the present step: of approving while due, of sending while approved."""
-    steps = {PaymentState.DUE: "why_not_approve", PaymentState.APPROVED: "why_not_send"}
-    return context.get(steps.get(context["claim"].state, ""))
+    steps = {PaymentState.DUE: "approve", PaymentState.APPROVED: "send", PaymentState.BACK: "send"}
+    return context.get(f"why_not_{steps.get(context['claim'].state)}")
 
 
 @ASK
 @second_factor_needed
-def approve(request, offer_id):
-    """Approve one payment, after one more look."""
-    shown = _offer(request, offer_id, DutyKind.APPROVER)
-    payment, payee = queries.payment_of(shown), queries.payee_of(shown.to)
-    form = forms.ApproveForm(request.POST or None, funds=ledger.funds_of(shown.initiative.organisation))
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        token = said.pop("once")
+def approve(request, part_id):
+    """Approve one payment, after one more look at it and at what the line still has."""
+    part = _part(request, part_id, DutyKind.APPROVER)
+    on, organisation, line = _on(part), _organisation(part), part.offer.fund_line
+    covers = [ledger.cover(line, on)] if line else ledger.covers(organisation, on)
+    form = forms.ApproveForm(request.POST or None, covers=covers, funds=ledger.funds_of(organisation), named=line)
+    if _asked(request, form):
         told = "Approved. Somebody else pays it next."
-        _try(request, told, lambda **who: record.once(
-            token=token, do=lambda: operations.approve(offer_id=shown.pk, **said, **who).pk
-        ))  # fmt: skip
-        return redirect("payments:claim", shown.pk)
-    refusal = permissions.why_not_approve(shown, payment, by=request.person, payee=payee)
+        _once(request, form, told, lambda **said: operations.approve(part_id=part.pk, **said))
+        return redirect("payments:claim", part.pk)
+    payment = queries.payment_of(part)
+    facts = _facts(part, payment)
+    facts.pop("waiting")
+    refusal = permissions.why_not_approve(part, payment, by=request.person, **facts)
     context = {"form": form, "title": "Approve this payment", "submit": "Approve it", "refusal": refusal}
-    context["claim"] = queries.claim(shown, _on(shown.initiative.organisation))
-    return _question(request, context, "payments:claim", "The payment", shown.pk)
+    context |= {"claim": queries.claim(part, on), "covers": covers}
+    return _question(request, context, "payments:claim", "The payment", part.pk)
 
 
 @require_POST
 @second_factor_needed
-def account(request, offer_id):
+def account(request, part_id):
     """The whole account, once, on a page that no browser keeps."""
-    shown = _offer(request, offer_id, DutyKind.PAYER)
+    part = _part(request, part_id, DutyKind.PAYER)
     try:
-        details = operations.show_details(offer_id=shown.pk, by=request.person, at=timezone.now())
+        details = operations.show_details(part_id=part.pk, by=request.person, at=timezone.now())
     except Refused as stop:
         messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
-        return redirect("payments:claim", shown.pk)
-    context = {"details": details, "claim": queries.claim(shown, _on(shown.initiative.organisation))}
-    return render(request, "payments/account.html", context)
+        return redirect("payments:claim", part.pk)
+    return render(request, "payments/account.html", {"details": details, "claim": queries.claim(part, _on(part))})
 
 
 @ASK
 @second_factor_needed
-def send(request, offer_id):
+def send(request, part_id):
     """Mark an approved payment as sent, or handed over."""
-    shown = _offer(request, offer_id, DutyKind.PAYER)
-    on = _on(shown.initiative.organisation)
-    payment, payee = queries.payment_of(shown), queries.payee_of(shown.to)
-    form = forms.SendForm(request.POST or None, initial={"on": on})
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        token = said.pop("once")
-        _try(request, "Sent. The person can see it.", lambda **who: record.once(
-            token=token, do=lambda: operations.send(offer_id=shown.pk, **said, **who).pk
-        ))  # fmt: skip
-        return redirect("payments:claim", shown.pk)
-    refusal = permissions.why_not_send(shown, payment, by=request.person, on=on, payee=payee)
+    part = _part(request, part_id, DutyKind.PAYER)
+    payment, on = queries.payment_of(part), _on(part)
+    form = forms.SendForm(request.POST or None, initial={"on": on}, **_handing_over(request, part, payment))
+    if _asked(request, form):
+        witness = people.person(form.cleaned_data["witness"]) if form.cleaned_data.get("witness") else None
+        form.cleaned_data["witness"] = witness
+        told = "Sent. The person can see it."
+        _once(request, form, told, lambda **said: operations.send(part_id=part.pk, **said))
+        return redirect("payments:claim", part.pk)
+    refusal = permissions.why_not_send(part, payment, by=request.person, on=on, **_facts(part, payment))
     context = {"form": form, "title": "Mark this as sent", "submit": "It is sent", "refusal": refusal}
-    context["claim"] = queries.claim(shown, on)
-    return _question(request, context, "payments:claim", "The payment", shown.pk)
+    context["claim"] = queries.claim(part, on)
+    return _question(request, context, "payments:claim", "The payment", part.pk)
+
+
+def _handing_over(request, part, payment):
+    """What the form needs for cash and vouchers: by which means, vouchers in the drawer, and who may have seen it."""
+    fund = payment and payment.fund
+    batches = ledger.batches_for(fund, part.offer.shop, payment.pence) if fund and part.offer.shop else []
+    members = organisations.members_of(_organisation(part)).exclude(person__in=[request.person, part.offer.to])
+    names = [(row.person_id, row.person.shown_name) for row in members]
+    return {"means": part.offer.method, "batches": batches, "people": names}
 
 
 @ASK
 @person_needed
-def hold(request, offer_id):
+def hold(request, part_id):
     """Put a payment on hold, with words for the person."""
-    shown = _offer(request, offer_id)
-    form = forms.HoldForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    part = _part(request, part_id)
+    due_on = ledger.promised_day(_organisation(part), _on(part))
+    form = forms.HoldForm(request.POST or None, initial={"until": due_on})
+    if _asked(request, form):
         told = "On hold. The person reads why."
-        _try(request, told, operations.hold, offer_id=shown.pk, **form.cleaned_data)
-        return redirect("payments:claim", shown.pk)
-    refusal = permissions.why_not_hold(shown, queries.payment_of(shown), by=request.person, words="-")
+        _try(request, told, operations.hold, part_id=part.pk, **form.cleaned_data)
+        return redirect("payments:claim", part.pk)
+    refusal = permissions.why_not_hold(part, queries.payment_of(part), by=request.person, words="-")
     context = {"form": form, "title": "Put this on hold", "submit": "Put it on hold", "refusal": refusal}
-    return _question(request, context, "payments:claim", "The payment", shown.pk)
+    return _question(request, context, "payments:claim", "The payment", part.pk)
 
 
 @require_POST
 @person_needed
-def release(request, offer_id):
+def release(request, part_id):
     """Let a held payment go on."""
-    shown = _offer(request, offer_id)
-    _try(request, "It goes on. It is approved anew.", operations.release, offer_id=shown.pk)
-    return redirect("payments:claim", shown.pk)
+    part = _part(request, part_id)
+    _try(request, "It goes on. It is approved anew.", operations.release, part_id=part.pk)
+    return redirect("payments:claim", part.pk)
 
 
 @ASK
 @person_needed
-def arrived(request, offer_id):
+def arrived(request, part_id):
     """Say from the bank's statement that it arrived."""
-    shown = _offer(request, offer_id)
-    refusal = permissions.why_not_arrive(shown, queries.payment_of(shown), by=request.person)
-    return _arrived(request, shown, refusal, "payments:claim")
+    part = _part(request, part_id)
+    refusal = permissions.why_not_arrive(part, queries.payment_of(part), by=request.person)
+    return _arrived(request, part, refusal, "payments:claim")
 
 
-def _arrived(request, shown, refusal, back):
-    form = forms.ArriveForm(request.POST or None, initial={"on": _on(shown.initiative.organisation)})
-    if request.method == "POST" and form.is_valid():
-        _try(request, "Thank you. It arrived.", operations.arrive, offer_id=shown.pk, **form.cleaned_data)
-        return redirect(back, shown.pk)
+def _arrived(request, part, refusal, back):
+    form = forms.ArriveForm(request.POST or None, initial={"on": _on(part)})
+    if _asked(request, form):
+        _try(request, "Thank you. It arrived.", operations.arrive, part_id=part.pk, **form.cleaned_data)
+        return redirect(back, part.pk)
     context = {"form": form, "title": "It arrived", "submit": "It arrived", "refusal": refusal}
-    return _question(request, context, back, "The payment", shown.pk)
+    return _question(request, context, back, "The payment", part.pk)
+
+
+@ASK
+@second_factor_needed
+def back(request, part_id):
+    """Say that the bank sent a payment back."""
+    part = _part(request, part_id, DutyKind.PAYER)
+    payment, form = queries.payment_of(part), forms.BackForm(request.POST or None)
+    if payment and _asked(request, form):
+        told = "It is owed again. The person and who leads were told."
+        _try(request, told, operations.came_back, payment=payment, **form.cleaned_data)
+        return redirect("payments:claim", part.pk)
+    refusal = permissions.why_not_come_back(part, payment, by=request.person, words="-")
+    context = {"form": form, "title": "The bank sent it back", "submit": "It came back", "refusal": refusal}
+    return _question(request, context, "payments:claim", "The payment", part.pk)
+
+
+@require_POST
+@person_needed
+def tell(request, part_id):
+    """Tell the person by their own channel where their money is."""
+    part = _part(request, part_id)
+    told = "They are told by the way they chose. A call or a letter stands on the list of people to tell."
+    _try(request, told, operations.tell_where, part_id=part.pk)
+    return redirect("payments:claim", part.pk)
 
 
 @require_safe
 @person_needed
-def slip(request, offer_id):
+def slip(request, part_id):
     """The receipt, for the books."""
-    return _receipt(request, _offer(request, offer_id), "payments:claim")
+    return _receipt(request, _part(request, part_id), "payments:claim")
 
 
-def _receipt(request, shown, back):
-    payment = queries.payment_of(shown)
-    if payment is None or payment.state not in (PaymentState.SENT, PaymentState.PAID):
+def _receipt(request, part, back):
+    payment = queries.payment_of(part)
+    if payment is None or payment.state not in GONE:
         messages.error(request, "There is a receipt once the money is sent.")
-        return redirect(back, shown.pk)
-    context = {"offer": shown, "payment": payment, "payee": queries.payee_of(shown.to)}
-    context |= {"back_url": reverse(back, args=[shown.pk]), "back_words": "The payment"}
-    return render(request, "payments/receipt.html", context)
+        return redirect(back, part.pk)
+    context = {"part": part, "payment": payment, "back_url": reverse(back, args=[part.pk])}
+    return render(request, "payments/receipt.html", context | {"back_words": "The payment"})
+
+
+# --- freezes ---
+
+
+@require_safe
+@person_needed
+def freezes(request):
+    """What is frozen and what was: who, why, whom it kept waiting; and the way to freeze."""
+    if not queries.handles_money(request.person):
+        raise Http404
+    page = Paginator(queries.freezes_seen_by(request.person), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "books": queries.books_of(request.person)}
+    context |= {"funds": ledger.funds_of_books(request.person)}
+    return render(
+        request, "payments/freezes.html", context | {"back_url": reverse("payments:due"), "back_words": "Payments"}
+    )
+
+
+@ASK
+@second_factor_needed
+def freeze(request, organisation_id):
+    """Freeze everything of an organisation, after a look at whom it keeps waiting."""
+    return _freeze(request, get_object_or_404(queries.books_of(request.person), pk=organisation_id))
+
+
+@ASK
+@second_factor_needed
+def freeze_fund(request, fund_id):
+    """Freeze one fund, after a look at whom it keeps waiting."""
+    fund = get_object_or_404(ledger.funds_of_books(request.person), pk=fund_id)
+    return _freeze(request, fund.organisation, fund)
+
+
+def _freeze(request, organisation, fund=None):
+    form = forms.FreezeForm(request.POST or None)
+    if _asked(request, form) and _once(request, form, "Frozen. Everybody who waits is told.", lambda **said: (
+        operations.freeze(organisation=organisation, fund=fund, **said)
+    )):  # fmt: skip
+        return redirect("payments:freezes")
+    name = fund.name if fund else organisation.name
+    context = {"form": form, "title": f"Freeze all money of {name}", "submit": "Freeze it", "refusal": None}
+    context["effect"] = queries.effect_of_freeze(organisation, fund)
+    return _question(request, context, "payments:freezes", "Frozen money")
+
+
+@require_POST
+@second_factor_needed
+def lift(request, freeze_id):
+    """Let frozen money go on."""
+    row = get_object_or_404(queries.freezes_seen_by(request.person), pk=freeze_id)
+    _try(request, "It goes on. Everybody who waits is told.", operations.lift, freeze_id=row.pk)
+    return redirect("payments:freezes")
 
 
 # --- for the person whose money it is ---
@@ -223,99 +333,69 @@ def _receipt(request, shown, back):
 @person_needed
 def mine(request):
     """Where is my money: one line for each sum."""
-    lines = queries.where_is_my_money(request.person, timezone.localdate())
-    return render(request, "payments/mine.html", {"lines": lines, "payee": queries.payee_of(request.person)})
+    on = timezone.localdate()
+    lines = queries.where_is_my_money(request.person, on)
+    context = {"lines": lines, "said": queries.money_lines(request.person, on)}
+    context |= {"payee": payees.payee_of(request.person), "waiting": payees.waiting_of(request.person)}
+    return render(request, "payments/mine.html", context)
 
 
 @require_safe
 @person_needed
-def my_payment(request, offer_id):
+def my_payment(request, part_id):
     """One sum on its way to me: the thread, whose turn, by when, and what I can do."""
-    shown = _mine(request, offer_id)
-    on = _on(shown.initiative.organisation)
-    payment, by = queries.payment_of(shown), request.person
+    part = _mine(request, part_id)
+    on, payment, by = _on(part), queries.payment_of(part), request.person
     context = {
-        "offer": shown,
-        "claim": queries.claim(shown, on),
-        "thread": offers.thread_of(shown, viewer=by, on=on),
-        "payee": queries.payee_of(by),
-        "by_bank": shown.method == Means.BANK,
-        "has_receipt": shown.sent_on is not None,
-        "why_not_wait": permissions.why_not_hold(shown, payment, by=by, words="-"),
-        "why_not_go_on": permissions.why_not_release(shown, payment, by=by),
-        "why_not_arrive": permissions.why_not_arrive(shown, payment, by=by),
+        "offer": part.offer,
+        "claim": queries.claim(part, on),
+        "thread": offers.thread_of(part.offer, viewer=by, on=on),
+        "by_bank": part.offer.method == Means.BANK,
+        "has_receipt": part.sent_on is not None,
+        "why_not_wait": permissions.why_not_hold(part, payment, by=by, words="-"),
+        "why_not_go_on": permissions.why_not_release(part, payment, by=by),
+        "why_not_arrive": permissions.why_not_arrive(part, payment, by=by),
         "back_url": reverse("payments:mine"),
         "back_words": "My money",
     }
-    return render(request, "payments/my_payment.html", context)
+    return render(request, "payments/my_payment.html", context | _facts(part, payment))
 
 
 @ASK
 @person_needed
-def wait(request, offer_id):
+def wait(request, part_id):
     """Ask for my money to wait."""
-    shown = _mine(request, offer_id)
+    part = _mine(request, part_id)
     form = forms.WaitForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if _asked(request, form):
         told = "It waits. It stays yours, and you can let it go on at any time."
-        _try(request, told, operations.hold, offer_id=shown.pk, **form.cleaned_data)
-        return redirect("payments:my_payment", shown.pk)
-    refusal = permissions.why_not_hold(shown, queries.payment_of(shown), by=request.person, words="-")
+        _try(request, told, operations.hold, part_id=part.pk, **form.cleaned_data)
+        return redirect("payments:my_payment", part.pk)
+    refusal = permissions.why_not_hold(part, queries.payment_of(part), by=request.person, words="-")
     context = {"form": form, "title": "Let it wait", "submit": "Let it wait", "refusal": refusal}
-    return _question(request, context, "payments:my_payment", "My money", shown.pk)
+    return _question(request, context, "payments:my_payment", "My money", part.pk)
 
 
 @require_POST
 @person_needed
-def go_on(request, offer_id):
+def go_on(request, part_id):
     """Let my money go on."""
-    shown = _mine(request, offer_id)
-    _try(request, "It goes on. It is approved next.", operations.release, offer_id=shown.pk)
-    return redirect("payments:my_payment", shown.pk)
+    part = _mine(request, part_id)
+    _try(request, "It goes on. It is approved next.", operations.release, part_id=part.pk)
+    return redirect("payments:my_payment", part.pk)
 
 
 @ASK
 @person_needed
-def i_have_it(request, offer_id):
+def i_have_it(request, part_id):
     """Say that my money arrived."""
-    shown = _mine(request, offer_id)
-    refusal = permissions.why_not_arrive(shown, queries.payment_of(shown), by=request.person)
-    return _arrived(request, shown, refusal, "payments:my_payment")
+    part = _mine(request, part_id)
+    refusal = permissions.why_not_arrive(part, queries.payment_of(part), by=request.person)
+    return _arrived(request, part, refusal, "payments:my_payment")
 
 
 @require_safe
 @person_needed
-def receipt(request, offer_id):
+def receipt(request, part_id):
     """My receipt, to print."""
-    return _receipt(request, _mine(request, offer_id), "payments:my_payment")
-
-
-@ASK
-@person_needed
-def payee(request):
-    """Where my money goes."""
-    form = forms.PayeeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        token = said.pop("once")
-        told = "We keep this locked. Only its last figures are shown."
-        _try(request, told, lambda **who: record.once(
-            token=token, do=lambda: operations.set_payee(person=request.person, **said, **who).pk
-        ))  # fmt: skip
-        return redirect("payments:payee")
-    context = {
-        "form": form,
-        "title": "Your bank details",
-        "submit": "Keep these",
-        "payee": queries.payee_of(request.person),
-    }
-    context |= {"back_url": reverse("payments:mine"), "back_words": "My money"}
-    return render(request, "payments/payee.html", context)
-
-
-@require_POST
-@person_needed
-def payee_drop(request):
-    """Forget where my money goes."""
-    _try(request, "Forgotten.", operations.drop_payee, person=request.person)
-    return redirect("payments:payee")
+    return _receipt(request, _mine(request, part_id), "payments:my_payment")

@@ -90,7 +90,7 @@ EMPTY = [
     ("lead", "contributions:make", ("initiative",), "Look at it first"),
     ("recorder", "decisions:open_new", ("initiative",), "Put the question"),
     ("recorder", "gatherings:call", ("initiative",), "Ask everybody"),
-    ("author", "payments:payee", (), "Keep these"),
+    ("author", "payees:payee", (), "Keep these"),
 ]
 
 

@@ -1,16 +1,24 @@
-"""The database itself knows no way back from what was sent, but for money that the bank sent back."""
+"""The database itself knows no way back from what was sent, but for money that the bank sent back: one more try."""
 
 from django.db import migrations
 
+GONE = "('SENT', 'PAID')"
+CAME_BACK = "(NEW.state = 'BACK' AND NEW.times = OLD.times + 1 AND NEW.means = 'BANK')"
 BACKWARDS = (
-    "OLD.state IN ('SENT', 'PAID') AND (NEW.state NOT IN ('SENT', 'PAID') OR (OLD.state = 'PAID' AND NEW.state <> 'PAID') "
-    "OR NEW.pence <> OLD.pence OR NEW.to_id <> OLD.to_id OR NEW.offer_id <> OLD.offer_id "
-    "OR NEW.sent_on <> OLD.sent_on OR NEW.sent_by_id <> OLD.sent_by_id)"
+    f"OLD.state IN {GONE} AND (NEW.pence <> OLD.pence OR NEW.to_id <> OLD.to_id OR NEW.part_id <> OLD.part_id "
+    f"OR (NOT {CAME_BACK} AND (NEW.state NOT IN {GONE} OR (OLD.state = 'PAID' AND NEW.state <> 'PAID') "
+    "OR NEW.times <> OLD.times OR NEW.sent_on <> OLD.sent_on OR NEW.sent_by_id <> OLD.sent_by_id)))"
+)
+FREEZE = (
+    "OLD.organisation_id <> NEW.organisation_id OR OLD.words <> NEW.words OR OLD.by_id <> NEW.by_id "
+    "OR OLD.at <> NEW.at OR OLD.lifted_at IS NOT NULL"
 )
 # (trigger, table, verb, when it refuses, what it says)
 RULES = (
     ("payment_forward", "payment", "UPDATE", BACKWARDS, "there is no way back from a payment that was sent"),
     ("payment_stays", "payment", "DELETE", "1 = 1", "a payment is never removed"),
+    ("freeze_stands", "freeze", "UPDATE", FREEZE, "what was frozen, by whom and why stands"),
+    ("freeze_stays", "freeze", "DELETE", "1 = 1", "a freeze is never removed"),
 )
 
 
@@ -34,9 +42,9 @@ def put(apps, schema_editor):
 
 
 def drop(apps, schema_editor):
-    on = " ON payment" if schema_editor.connection.vendor == "postgresql" else ""
-    for name, *_ in RULES:
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")
+    postgresql = schema_editor.connection.vendor == "postgresql"
+    for name, table, *_ in RULES:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{f' ON {table}' if postgresql else ''}")
 
 
 class Migration(migrations.Migration):

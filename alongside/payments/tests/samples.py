@@ -1,8 +1,10 @@
 """One payment that was sent by bank, for the tests that go through every page."""
 
 from alongside.contributions import operations as contributions
+from alongside.contributions import queries as offers
 from alongside.contributions.states import OfferState
-from alongside.payments import operations
+from alongside.payees import operations as payees
+from alongside.payments import operations, queries
 
 
 def samples(scene):
@@ -13,7 +15,15 @@ def samples(scene):
     )  # fmt: skip
     contributions.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="BANK", by=author, at=scene.at)
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=author, at=scene.at)
-    operations.set_payee(person=author, name="A Writer", sort_code="200415", account="38290008", by=author, at=scene.at)
-    operations.approve(offer_id=offer.pk, by=scene.people["approver"], at=scene.at)
-    operations.send(offer_id=offer.pk, on=scene.on, by=scene.people["payer"], at=scene.at, reference="R7")
-    return {"claim": offer.pk}
+    payees.set_payee(person=author, name="A Writer", sort_code="200415", account="38290008", by=author, at=scene.at)
+    part = offers.parts_of(offer).first()
+    operations.approve(part_id=part.pk, by=scene.people["approver"], at=scene.at)
+    operations.send(part_id=part.pk, on=scene.on, by=scene.people["payer"], at=scene.at, reference="R7")
+    frozen = (
+        operations.freeze(
+            organisation=scene.organisation, words="Audit.", until=scene.on, by=scene.people["payer"], at=scene.at
+        )
+        if not queries.freezes({scene.organisation.pk})
+        else queries.freezes({scene.organisation.pk})[0]
+    )
+    return {"claim": part.pk, "freeze": frozen.pk}

@@ -17,8 +17,8 @@ from django.db import connection, connections
 from django.test import Client
 
 from alongside.contributions.tests.factories import add
-from alongside.organisations import operations as organisations
 from alongside.ledger.models import LedgerEntry, LedgerTransaction
+from alongside.organisations import operations as organisations
 from alongside.payments import operations, queries
 from alongside.payments.models import Payment
 from alongside.payments.tests import factories
@@ -83,11 +83,9 @@ def everybody_pays(claims, threads, them, approvers, payers):
         for offer_id in claims[start:] + claims[:start]:
             twin = number // 2
             by, payer = approvers[twin % len(approvers)], payers[twin % len(payers)]
-            done = press(
-                f"a-{offer_id}-{twin}", lambda o=offer_id, p=by: operations.approve(offer_id=o, by=p, at=AT).pk
-            )
+            done = press(f"a-{offer_id}-{twin}", lambda o=offer_id, p=by: operations.approve(part_id=o, by=p, at=AT).pk)
             sent = press(
-                f"s-{offer_id}-{twin}", lambda o=offer_id, p=payer: operations.send(offer_id=o, on=ON, by=p, at=AT).pk
+                f"s-{offer_id}-{twin}", lambda o=offer_id, p=payer: operations.send(part_id=o, on=ON, by=p, at=AT).pk
             )
             seen[done if done in REFUSALS else "approved"] += 1
             seen[sent if sent in REFUSALS else "sent"] += 1
@@ -146,8 +144,8 @@ def test_without_tokens_the_database_itself_lets_one_through(kept):
         codes = Counter()
         for offer_id in offers:
             for do in (
-                lambda o=offer_id: operations.approve(offer_id=o, by=them.dee, at=AT),
-                lambda o=offer_id: operations.send(offer_id=o, on=ON, by=them.fay, at=AT),
+                lambda o=offer_id: operations.approve(part_id=o, by=them.dee, at=AT),
+                lambda o=offer_id: operations.send(part_id=o, on=ON, by=them.fay, at=AT),
             ):
                 try:
                     do()
@@ -165,15 +163,15 @@ def test_without_tokens_the_database_itself_lets_one_through(kept):
 @pytest.mark.postgres
 def test_a_hold_and_a_payment_at_once_leave_one_of_them(kept):
     them = factories.cast()
-    offers = [factories.approved(them).offer_id for _ in range(30)]
+    offers = [factories.approved(them).part_id for _ in range(30)]
 
     def work(number):
         for offer_id in offers:
             try:
                 if number % 2:
-                    operations.send(offer_id=offer_id, on=ON, by=them.fay, at=AT)
+                    operations.send(part_id=offer_id, on=ON, by=them.fay, at=AT)
                 else:
-                    operations.hold(offer_id=offer_id, words="Wait", by=them.asha, at=AT)
+                    operations.hold(part_id=offer_id, words="Wait", by=them.asha, at=AT)
             except Refused:
                 pass
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from alongside.ledger.models import Account, LedgerEntry, LedgerSeal, LedgerTransaction
 from alongside.payments import operations, queries
-from alongside.payments.models import Payee, Payment
+from alongside.payees.models import Payee
+from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON
@@ -193,6 +194,6 @@ def test_the_sum_of_all_entries_is_zero_after_everything():
     them = factories.cast()
     factories.arrived(them)
     held = factories.approved(them, them.bo)
-    operations.hold(offer_id=held.offer_id, words="Wait", by=them.bo, at=AT)
-    operations.release(offer_id=held.offer_id, by=them.bo, at=AT)
+    operations.hold(part_id=held.part_id, words="Wait", by=them.bo, at=AT)
+    operations.release(part_id=held.part_id, by=them.bo, at=AT)
     assert sum(row["pence"] for row in queries.sums(them.organisation)) == 0

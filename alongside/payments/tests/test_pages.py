@@ -8,7 +8,8 @@ from alongside.contributions.tests import factories as offers
 from alongside.initiatives.models import Initiative
 from alongside.ledger.models import Fund, LedgerTransaction
 from alongside.payments import operations, queries
-from alongside.payments.models import Payee, Payment
+from alongside.payees.models import Payee
+from alongside.payments.models import Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT
 from alongside.people.models import Lens, Login
@@ -94,7 +95,7 @@ def test_a_second_press_by_another_form_is_told_how_it_stands():
 @pytest.mark.parametrize("name", ["approve", "send", "account"])
 def test_moving_money_asks_for_the_second_factor(name):
     them = factories.cast()
-    pk = factories.approved(them).offer_id if name != "approve" else factories.done(them).pk
+    pk = factories.approved(them).part_id if name != "approve" else factories.done(them).pk
     person = them.dee if name == "approve" else them.fay
     answer = browser(person, second=False).post(reverse(f"payments:{name}", args=[pk]), {"once": ONCE})
     assert (answer.status_code, answer.url) == (302, reverse("people:second"))
@@ -113,9 +114,9 @@ def test_money_pages_never_say_why_a_person_is_involved():
     operations.contributions.say_done(offer_id=made.pk, on=factories.ON, by=them.asha, at=AT)
     dee, fay = browser(them.dee), browser(them.fay)
     pages = [text(dee, "due"), text(dee, "claim", made.pk), text(dee, "approve", made.pk), text(dee, "hold", made.pk)]
-    operations.approve(offer_id=made.pk, by=them.dee, at=AT)
+    operations.approve(part_id=factories.part(made).pk, by=them.dee, at=AT)
     pages += [text(fay, "send", made.pk), text(fay, "claim", made.pk)]
-    operations.send(offer_id=made.pk, on=factories.ON, by=them.fay, at=AT)
+    operations.send(part_id=factories.part(made).pk, on=factories.ON, by=them.fay, at=AT)
     pages += [text(fay, "slip", made.pk), text(fay, "due"), text(fay, "book", them.organisation.pk)]
     pages += [text(guest(them.asha), "receipt", made.pk)]
     assert all("Asha" in page for page in (pages[0], pages[1], pages[6]))
@@ -125,14 +126,14 @@ def test_money_pages_never_say_why_a_person_is_involved():
 
 def test_a_refusal_on_the_page_says_why():
     them = factories.cast()
-    pk = factories.approved(them, method="BANK").offer_id
+    pk = factories.approved(them, method="BANK").part_id
     assert "There are no bank details yet" in text(browser(them.fay), "claim", pk)
     assert "The person or who leads says so first" not in text(browser(them.dee), "claim", pk)
 
 
 def test_on_hold_says_who_and_why_to_the_person_and_stays_owed():
     them = factories.cast()
-    pk = factories.approved(them).offer_id
+    pk = factories.approved(them).part_id
     browser(them.dee).post(reverse("payments:hold", args=[pk]), {"words": "The fund opens on Monday."})
     page = text(guest(them.asha), "my_payment", pk)
     assert "On hold, by Dee: The fund opens on Monday." in page
@@ -203,7 +204,7 @@ def test_a_fund_is_written_down_once_and_odd_lines_are_named():
 
 def test_there_is_no_receipt_before_it_is_sent():
     them = factories.cast()
-    pk = factories.approved(them).offer_id
+    pk = factories.approved(them).part_id
     page = browser(them.dee).get(reverse("payments:slip", args=[pk]), follow=True).content.decode()
     assert "There is a receipt once the money is sent." in page
 

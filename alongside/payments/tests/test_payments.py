@@ -12,7 +12,8 @@ from alongside.ledger import operations as funds
 from alongside.ledger import queries as ledger
 from alongside.ledger.models import Fund, LedgerEntry, LedgerTransaction
 from alongside.payments import operations, policies, queries
-from alongside.payments.models import Payee, Payment
+from alongside.payees.models import Payee
+from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT, ON, later
@@ -28,7 +29,9 @@ def held_by_account(organisation):
 
 
 def kinds(payment):
-    return list(LedgerTransaction.objects.filter(about=f"payment:{payment.pk}").order_by("pk").values_list("kind", flat=True))
+    return list(
+        LedgerTransaction.objects.filter(about=f"payment:{payment.pk}").order_by("pk").values_list("kind", flat=True)
+    )
 
 
 def test_cash_is_promised_owed_paid_and_arrives_in_the_hand():
@@ -38,7 +41,7 @@ def test_cash_is_promised_owed_paid_and_arrives_in_the_hand():
     assert (payment.state, payment.pence, payment.arrived_on) == (PaymentState.PAID, 5500, ON)
     assert kinds(payment) == ["PROMISED", "OWED", "PAID"]
     assert held_by_account(them.organisation) == {"FUND": 5500, "PROMISED": 0, "OWED": 0, "CASH": -5500}
-    offer = Offer.objects.get(pk=payment.offer_id)
+    offer = Offer.objects.get(pk=payment.part_id)
     assert (offer.money, offer.approved_on, offer.sent_on, offer.arrived_on) == ("ARRIVED", ON, ON, ON)
 
 
@@ -47,7 +50,7 @@ def test_bank_is_sent_then_arrives_and_the_person_may_say_so():
     payment = factories.sent(them)
     assert payment.state == PaymentState.SENT
     assert held_by_account(them.organisation)["BANK"] == -5500
-    arrived = operations.arrive(offer_id=payment.offer_id, on=ON, by=them.asha, at=AT)
+    arrived = operations.arrive(part_id=payment.part_id, on=ON, by=them.asha, at=AT)
     assert (arrived.state, arrived.arrived_by) == (PaymentState.PAID, them.asha)
     assert held_by_account(them.organisation)["BANK"] == -5500
 
@@ -62,8 +65,8 @@ def test_a_voucher_and_a_gift_leave_by_their_own_account():
     contributions.answer(offer_id=gift.pk, state="GIVEN", given_to="The food bank", by=them.asha, at=AT)
     for offer in (voucher, gift):
         contributions.say_done(offer_id=offer.pk, on=ON, by=them.asha, at=AT)
-        operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
-        operations.send(offer_id=offer.pk, on=ON, by=them.fay, at=AT)
+        operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT)
+        operations.send(part_id=factories.part(offer).pk, on=ON, by=them.fay, at=AT)
     found = held_by_account(them.organisation)
     assert (found["VOUCHER"], found["GIFT"], found["FUND"]) == (-5500, -5500, 11000)
 
@@ -80,18 +83,18 @@ def test_a_part_pays_the_part():
     offer = factories.offer(them)
     contributions.answer(offer_id=offer.pk, state="PART", pence=2000, method="CASH", by=them.asha, at=AT)
     contributions.say_done(offer_id=offer.pk, on=ON, by=them.asha, at=AT)
-    assert operations.approve(offer_id=offer.pk, by=them.dee, at=AT).pence == 2000
+    assert operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT).pence == 2000
 
 
 def test_hold_keeps_what_is_owed_and_release_takes_the_approval_back():
     them = factories.cast()
     payment = factories.approved(them)
-    held = operations.hold(offer_id=payment.offer_id, words="The fund is being counted.", by=them.fay, at=AT)
+    held = operations.hold(part_id=payment.part_id, words="The fund is being counted.", by=them.fay, at=AT)
     assert (held.state, held.held_by, held.held_words) == (PaymentState.HELD, them.fay, "The fund is being counted.")
     assert held_by_account(them.organisation)["OWED"] == -5500
-    offer = Offer.objects.get(pk=payment.offer_id)
+    offer = Offer.objects.get(pk=payment.part_id)
     assert (offer.money, offer.held_words) == ("HELD", "The fund is being counted.")
-    operations.release(offer_id=offer.pk, by=them.dee, at=AT)
+    operations.release(part_id=factories.part(offer).pk, by=them.dee, at=AT)
     assert held_by_account(them.organisation) == {"FUND": 0, "PROMISED": 0, "OWED": 0}
     offer.refresh_from_db()
     assert (offer.money, offer.held_words, offer.approved_on) == ("", "", None)
@@ -100,10 +103,10 @@ def test_hold_keeps_what_is_owed_and_release_takes_the_approval_back():
 def test_what_waited_may_change_and_is_approved_anew_at_its_new_sum():
     them = factories.cast()
     payment = factories.approved(them)
-    operations.hold(offer_id=payment.offer_id, words="I want less.", by=them.asha, at=AT)
-    operations.release(offer_id=payment.offer_id, by=them.asha, at=AT)
-    contributions.answer(offer_id=payment.offer_id, state="PART", pence=1000, method="CASH", by=them.asha, at=AT)
-    again = operations.approve(offer_id=payment.offer_id, by=them.dee, at=AT)
+    operations.hold(part_id=payment.part_id, words="I want less.", by=them.asha, at=AT)
+    operations.release(part_id=payment.part_id, by=them.asha, at=AT)
+    contributions.answer(offer_id=payment.part_id, state="PART", pence=1000, method="CASH", by=them.asha, at=AT)
+    again = operations.approve(part_id=payment.part_id, by=them.dee, at=AT)
     assert (again.pk, again.pence) == (payment.pk, 1000)
     assert kinds(payment) == ["PROMISED", "OWED", "BACK", "PROMISED", "PROMISED", "OWED"]
     assert held_by_account(them.organisation) == {"FUND": 1000, "PROMISED": 0, "OWED": -1000}
@@ -112,10 +115,10 @@ def test_what_waited_may_change_and_is_approved_anew_at_its_new_sum():
 
 def test_the_days_must_be_possible():
     them = factories.cast()
-    offer_id = factories.approved(them).offer_id
+    offer_id = factories.approved(them).part_id
     for on, code in ((ON + timedelta(days=1), "future"), (ON - timedelta(days=1), "too-early")):
         with pytest.raises(Refused) as stop:
-            operations.send(offer_id=offer_id, on=on, by=them.fay, at=AT)
+            operations.send(part_id=offer_id, on=on, by=them.fay, at=AT)
         assert stop.value.refusal.code == code
 
 
@@ -131,9 +134,9 @@ def test_the_only_fund_is_taken_and_of_several_one_is_chosen():
     second = funds.add_fund(organisation=them.organisation, name="Lottery", by=them.fay, at=AT)
     offer = factories.done(them)
     with pytest.raises(Refused) as stop:
-        operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
+        operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT)
     assert stop.value.refusal.code == "no-fund"
-    assert operations.approve(offer_id=offer.pk, by=them.dee, at=AT, fund_id=second.pk).fund == second
+    assert operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT, fund_id=second.pk).fund == second
     rows = [
         (row["fund"].name, row["has"], row["owed"], row["paid"], row["left"])
         for row in ledger.fund_rows(them.organisation)
@@ -147,7 +150,7 @@ def test_a_fund_is_spent_only_in_its_time(days):
     funds.add_fund(organisation=them.organisation, name="Early", by=them.fay, at=AT)
     fund = funds.add_fund(organisation=them.organisation, name="Late", by=them.fay, at=AT, **days)
     with pytest.raises(Refused) as stop:
-        operations.approve(offer_id=factories.done(them).pk, by=them.dee, at=AT, fund_id=fund.pk)
+        operations.approve(part_id=factories.part(factories.done(them)).pk, by=them.dee, at=AT, fund_id=fund.pk)
     assert stop.value.refusal.code == "fund-closed"
 
 
@@ -155,7 +158,7 @@ def test_a_fund_of_another_organisation_is_not_there():
     them, others = factories.cast(), factories.cast("Far Valley")
     fund = funds.add_fund(organisation=others.organisation, name="Theirs", by=others.fay, at=AT)
     with pytest.raises(Refused) as stop:
-        operations.approve(offer_id=factories.done(them).pk, by=them.dee, at=AT, fund_id=fund.pk)
+        operations.approve(part_id=factories.part(factories.done(them)).pk, by=them.dee, at=AT, fund_id=fund.pk)
     assert stop.value.refusal.code == "no-fund"
 
 
@@ -239,13 +242,13 @@ def test_only_the_person_sets_and_drops_their_account():
 def test_the_whole_account_is_shown_once_to_each_who_pays_with_a_line_in_the_record():
     them = factories.cast()
     factories.with_payee(them.asha)
-    offer_id = factories.approved(them, method="BANK").offer_id
-    assert operations.show_details(offer_id=offer_id, by=them.fay, at=AT).account == "38290008"
+    offer_id = factories.approved(them, method="BANK").part_id
+    assert operations.show_details(part_id=offer_id, by=them.fay, at=AT).account == "38290008"
     line = JournalLine.objects.order_by("pk").last()
     assert (line.what, line.by_person) == ("payments.payee.shown", them.fay.pk)
     for by, code in ((them.fay, "shown-once"), (them.dee, "not-asked"), (them.asha, "not-asked")):
         with pytest.raises(Refused) as stop:
-            operations.show_details(offer_id=offer_id, by=by, at=AT)
+            operations.show_details(part_id=offer_id, by=by, at=AT)
         assert stop.value.refusal.code == code
 
 
@@ -253,7 +256,7 @@ def test_an_account_is_not_shown_before_it_is_approved():
     them = factories.cast()
     factories.with_payee(them.asha)
     with pytest.raises(Refused) as stop:
-        operations.show_details(offer_id=factories.done(them, method="BANK").pk, by=them.fay, at=AT)
+        operations.show_details(part_id=factories.part(factories.done(them, method="BANK")).pk, by=them.fay, at=AT)
     assert stop.value.refusal.code == "state"
 
 
@@ -295,8 +298,8 @@ def test_figures_put_days_to_pay_in_their_buckets():
     them = factories.cast()
     for days in (3, 15, 16, 30, 31):
         offer = factories.done(them)
-        operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
-        operations.send(offer_id=offer.pk, on=ON + timedelta(days=days), by=them.fay, at=later(days))
+        operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT)
+        operations.send(part_id=factories.part(offer).pk, on=ON + timedelta(days=days), by=them.fay, at=later(days))
     factories.done(them)
     found = queries.figures(them.organisation, date(2026, 1, 1), date(2027, 1, 1))
     assert found == {
@@ -332,7 +335,7 @@ def test_claims_are_late_after_the_promised_day_until_sent():
     offer = factories.done(them)
     assert not queries.claim(offer, date(2026, 11, 16)).late
     assert queries.claim(offer, date(2026, 11, 17)).late
-    sent = Offer.objects.get(pk=factories.sent(them, them.bo).offer_id)
+    sent = Offer.objects.get(pk=factories.sent(them, them.bo).part_id)
     assert not queries.claim(sent, date(2027, 1, 1)).late
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from alongside.contributions import operations as contributions
-from alongside.organisations import operations as organisations
 from alongside.ledger.models import LedgerTransaction
+from alongside.organisations import operations as organisations
 from alongside.payments import operations, permissions, queries
 from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
@@ -26,18 +26,18 @@ def in_state(them, state):
         return factories.done(them, method="BANK"), None
     if state == PaymentState.DUE:
         held = factories.held(them, method="BANK")
-        payment = operations.release(offer_id=held.offer_id, by=them.dee, at=AT)
+        payment = operations.release(part_id=held.part_id, by=them.dee, at=AT)
     elif state == PaymentState.HELD:
         payment = factories.held(them, method="BANK")
     elif state == PaymentState.APPROVED:
         payment = factories.approved(them, method="BANK")
     else:
         payment = factories.approved(them, method="BANK")
-        payment = operations.send(offer_id=payment.offer_id, on=ON, by=them.fay, at=AT)
+        payment = operations.send(part_id=payment.part_id, on=ON, by=them.fay, at=AT)
         if state == PaymentState.PAID:
-            payment = operations.arrive(offer_id=payment.offer_id, on=ON, by=them.asha, at=AT)
-    offer = contributions.lock(offer_id=payment.offer_id)
-    return offer, queries.payment_of(offer)
+            payment = operations.arrive(part_id=payment.part_id, on=ON, by=them.asha, at=AT)
+    offer = contributions.lock(offer_id=payment.part_id)
+    return offer, queries.payment_of(factories.part(offer))
 
 
 def code(refusal):
@@ -97,11 +97,11 @@ RULES = {
     "arrive": permissions.why_not_arrive,
 }
 DO = {
-    "approve": lambda pk, by: operations.approve(offer_id=pk, by=by, at=AT),
-    "send": lambda pk, by: operations.send(offer_id=pk, on=ON, by=by, at=AT),
-    "hold": lambda pk, by: operations.hold(offer_id=pk, words="Why", by=by, at=AT),
-    "release": lambda pk, by: operations.release(offer_id=pk, by=by, at=AT),
-    "arrive": lambda pk, by: operations.arrive(offer_id=pk, on=ON, by=by, at=AT),
+    "approve": lambda pk, by: operations.approve(part_id=pk, by=by, at=AT),
+    "send": lambda pk, by: operations.send(part_id=pk, on=ON, by=by, at=AT),
+    "hold": lambda pk, by: operations.hold(part_id=pk, words="Why", by=by, at=AT),
+    "release": lambda pk, by: operations.release(part_id=pk, by=by, at=AT),
+    "arrive": lambda pk, by: operations.arrive(part_id=pk, on=ON, by=by, at=AT),
 }
 CASES = [(move, state) for move, states in TABLE.items() for state in states]
 
@@ -153,8 +153,11 @@ def test_nobody_approves_or_sends_their_own():
     holder(them, "asha", "APPROVER", "PAYER")
     offer, _ = in_state(them, None)
     assert permissions.why_not_approve(offer, None, by=them.asha).code == "own-payment"
-    operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
-    assert permissions.why_not_send(offer, queries.payment_of(offer), by=them.asha, on=ON).code == "own-payment"
+    operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT)
+    assert (
+        permissions.why_not_send(offer, queries.payment_of(factories.part(offer)), by=them.asha, on=ON).code
+        == "own-payment"
+    )
 
 
 def test_who_approved_does_not_send():
@@ -177,8 +180,8 @@ def test_who_typed_the_account_neither_approves_nor_sends():
     assert payee.typed_by == them.dee
     offer = factories.done(them, method="BANK")
     assert permissions.why_not_approve(offer, None, by=them.dee, payee=payee).code == "own-typing"
-    operations.approve(offer_id=offer.pk, by=them.fay, at=AT)
-    payment = queries.payment_of(offer)
+    operations.approve(part_id=factories.part(offer).pk, by=them.fay, at=AT)
+    payment = queries.payment_of(factories.part(offer))
     assert permissions.why_not_send(offer, payment, by=them.dee, on=ON, payee=payee).code == "own-typing"
 
 
@@ -210,8 +213,8 @@ def test_money_follows_the_work_and_the_yes():
 def test_sending_needs_an_account_and_the_day_that_the_person_chose():
     them = factories.cast()
     offer = factories.done(them, method="BANK")
-    operations.approve(offer_id=offer.pk, by=them.dee, at=AT)
-    payment = queries.payment_of(offer)
+    operations.approve(part_id=factories.part(offer).pk, by=them.dee, at=AT)
+    payment = queries.payment_of(factories.part(offer))
     assert permissions.why_not_send(offer, payment, by=them.fay, on=ON).code == "no-payee"
     offer.pay_from = ON.replace(day=20)
     payee = factories.with_payee(them.asha)
@@ -227,8 +230,8 @@ def test_a_hold_without_words_is_refused():
 def test_a_person_lets_go_on_only_what_they_asked_to_wait():
     them = factories.cast()
     offer, _ = in_state(them, PaymentState.APPROVED)
-    operations.hold(offer_id=offer.pk, words="After the first", by=them.asha, at=AT)
-    payment = queries.payment_of(offer)
+    operations.hold(part_id=factories.part(offer).pk, words="After the first", by=them.asha, at=AT)
+    payment = queries.payment_of(factories.part(offer))
     assert permissions.why_not_release(offer, payment, by=them.asha) is None
     assert permissions.why_not_release(offer, payment, by=them.bo).code == NOT
 

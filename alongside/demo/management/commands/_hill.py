@@ -2,6 +2,7 @@
 
 from alongside.agreements.states import Answer
 from alongside.contributions import operations as contributions
+from alongside.contributions import queries as offers
 from alongside.contributions.states import Method, OfferState
 from alongside.conversations import operations as conversations
 from alongside.decisions.states import Way
@@ -212,8 +213,9 @@ def visit(w):
     contributions.answer(offer_id=cash.pk, **CASH, **acts)
     people.end_visit(visit_id=began.pk, **w.by("lena"))
     yield 32
-    payments.approve(offer_id=cash.pk, fund_id=w.kept["funds"][w.tables["hill"].pk].pk, **w.by("priya"))
-    payments.send(offer_id=cash.pk, on=w.clock.on, reference="Float", **w.by("niall"))
+    part = offers.parts_of(cash).first()
+    payments.approve(part_id=part.pk, fund_id=w.kept["funds"][w.tables["hill"].pk].pk, **w.by("priya"))
+    payments.send(part_id=part.pk, on=w.clock.on, reference="Float", **w.by("niall"))
     yield 4
     code = people.make_claim_code(person=w.people["winifred"], at=w.clock.at)
     demo.keep_claim_code(key="winifred", person=w.people["winifred"], code=code)

@@ -6,7 +6,7 @@ from alongside.gatherings import operations as gatherings
 from alongside.initiatives import operations as initiatives
 from alongside.organisations import operations as organisations
 from alongside.organisations.states import AreaLevel, DutyKind
-from alongside.payments import operations as payments
+from alongside.payees import operations as payees
 from alongside.people import operations as people
 from alongside.people.states import ContactKind, PersonState, Side, TellBy
 from alongside.rates import operations as cards
@@ -130,7 +130,7 @@ def rates(w):
         lines=EARLIER_RATES, **w.by("marta"),
     )  # fmt: skip
     for place, key in enumerate(("aoife", "jules", "oleksandr", "sian", "peggy", "lena", "hamza", "brendan", "kit")):
-        payments.set_payee(
+        payees.set_payee(
             person=w.people[key], name=w.people[key].shown_name, sort_code="000000", account=f"000142{place:02}",
             **w.by(key),
         )  # fmt: skip

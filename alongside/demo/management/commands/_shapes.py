@@ -5,6 +5,7 @@ import secrets
 from alongside.agreements import operations as agreements
 from alongside.agreements.states import Answer
 from alongside.contributions import operations as contributions
+from alongside.contributions import queries as offers
 from alongside.contributions.states import Method, OfferState
 from alongside.conversations import operations as conversations
 from alongside.conversations import queries as statements
@@ -147,16 +148,17 @@ def work(
     contributions.say_done(offer_id=offer.pk, on=w.clock.on, **w.by(to, channel, helper))
     if approved:
         yield approved
-        payments.approve(offer_id=offer.pk, fund_id=w.kept["funds"][table.pk].pk, **w.by(approver))
+        part = offers.parts_of(offer).first()
+        payments.approve(part_id=part.pk, fund_id=w.kept["funds"][table.pk].pk, **w.by(approver))
     if held:
         yield held[0]
-        payments.hold(offer_id=offer.pk, words=held[1], **w.by("niall"))
+        payments.hold(part_id=offers.parts_of(offer).first().pk, words=held[1], **w.by("niall"))
     if sent:
         yield sent
-        payments.send(offer_id=offer.pk, on=w.clock.on, reference=f"HH-{offer.pk:04}", **w.by("niall"))
+        payments.send(part_id=part.pk, on=w.clock.on, reference=f"HH-{part.pk:04}", **w.by("niall"))
     if arrived:
         yield arrived
-        payments.arrive(offer_id=offer.pk, on=w.clock.on, **w.by(to))
+        payments.arrive(part_id=part.pk, on=w.clock.on, **w.by(to))
 
 
 # --- a question that is decided ---
