@@ -131,8 +131,8 @@ def parts_of(offer):
 
 
 def part(pk):
-    """One part of money by key, with its offer; None when there is none."""
-    return _live_parts().filter(pk=pk).first()
+    """One part by key, with its offer and all that its page shows."""
+    return _live_parts().get(pk=pk)
 
 
 def parts_by_offer(offers):
