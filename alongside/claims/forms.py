@@ -15,7 +15,7 @@ from alongside.claims.states import (
     Per,
 )
 from alongside.contributions.states import Method
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning
+from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, speak_plainly
 
 SPLIT = "|"
 PER_WORDS = {per.label: per for per in Per}
@@ -59,6 +59,9 @@ class CostsForm(OnceForm):
                 decimal_places=1, widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
                 error_messages={"invalid": "Write a number, like 12 or 12.5.", "max_decimal_places": "Write it like 12.5."},
             )  # fmt: skip
+
+        for field in self.counted:
+            speak_plainly(field.field)
 
     @property
     def ticks(self):

@@ -28,7 +28,9 @@ def samples(scene):
         to=author, method="CASH", channel="PHONE", asked_words="She rang on Monday.", paper=[("Taxi there", 900)],
         by=recorder, **where,
     )  # fmt: skip
-    entry = operations.log(kind="CALL", minutes=20, on=scene.on, today=scene.on, initiative=scene.initiative, by=author, at=scene.at)
+    entry = operations.log(
+        kind="CALL", minutes=20, on=scene.on, today=scene.on, initiative=scene.initiative, by=author, at=scene.at
+    )
     return {
         "met": held.pk, "day": scene.on.isoformat(), "receipt": receipt.pk, "claim": claim.pk, "entry": entry.pk,
     }  # fmt: skip
