@@ -82,9 +82,18 @@ def mine(request):
 def offer(request, offer_id):
     """One offer with its thread; the person sees the ways to answer, who leads sees where it stands."""
     shown = get_object_or_404(queries.offers_visible_to(request.person), pk=offer_id)
-    yours = shown.to_id == request.person.pk
     parts = list(queries.parts_of(shown))
-    context = {
+    context = _facts(shown, parts, request.person) | _rules(shown, request.person)
+    context["thread"] = queries.thread_of(shown, viewer=request.person, on=_on(shown), parts=parts)
+    return render(request, "contributions/offer.html", context)
+
+
+def _facts(shown, parts, person):
+    """What the page of an offer shows of it, to its person or to who leads."""
+    yours = shown.to_id == person.pk
+    mine, theirs = ("contributions:mine", []), ("contributions:offers", [shown.initiative_id])
+    name, args = mine if yours else theirs
+    return {
         "offer": shown,
         "yours": yours,
         "unanswered": shown.state == OfferState.MADE,
@@ -92,21 +101,23 @@ def offer(request, offer_id):
         "by_bank": shown.method == Method.BANK,
         "parts": parts if len(parts) > 1 else [],
         "fund_words": shown.fund_line and fund_words(shown.fund_line),
-        "thread": queries.thread_of(shown, viewer=request.person, on=_on(shown), parts=parts),
         "ways": ways_for(shown),
-        "why_not_answer": permissions.why_not_change_answer(shown, by=request.person),
-        "why_not_done": permissions.why_not_say_done(shown, by=request.person, on=shown.activity_on, today=_on(shown)),
-        "why_not_take_back": permissions.why_not_take_back_done(shown, by=request.person),
-        "why_not_replace": permissions.why_not_replace(shown, by=request.person),
         "benefits": queries.benefit_words(shown.initiative.organisation) if yours else None,
         "newer": queries.replaced_by(shown),
         "due": queries.due_day(shown),
-        "back_url": reverse("contributions:mine")
-        if yours
-        else reverse("contributions:offers", args=[shown.initiative_id]),
+        "back_url": reverse(name, args=args),
         "back_words": "My work" if yours else "Offers",
     }
-    return render(request, "contributions/offer.html", context)
+
+
+def _rules(shown, by):
+    """What may be done with an offer now, each with its Refusal or None."""
+    return {
+        "why_not_answer": permissions.why_not_change_answer(shown, by=by),
+        "why_not_done": permissions.why_not_say_done(shown, by=by, on=shown.activity_on, today=_on(shown)),
+        "why_not_take_back": permissions.why_not_take_back_done(shown, by=by),
+        "why_not_replace": permissions.why_not_replace(shown, by=by),
+    }
 
 
 @ASK
