@@ -130,11 +130,6 @@ def parts_of(offer):
     return _live_parts().filter(offer=offer).order_by("place")
 
 
-def part(pk):
-    """One part by key, with its offer and all that its page shows."""
-    return _live_parts().get(pk=pk)
-
-
 def parts_by_offer(offers):
     """{offer's key: its parts in turn}, for offers whose money comes in several parts or in one."""
     found = defaultdict(list)
