@@ -63,10 +63,11 @@ def advice(rules):
 
 
 def needs(rules):
-    """What a look-up can use besides the payments: of "day", "week_day", "since" those that change an answer."""
+    """What a look-up can use besides the payments: of "day", "week_day", "since" and "earned" what can change an answer."""
     reckoned = [rule for rule in rules if rule.periods]
     kinds = {rule.period for rule in reckoned}
     found = {"day": "personal_month" in kinds, "week_day": "benefit_week" in kinds}
+    found["earned"] = any(rule.counted_on != "date_paid" for rule in reckoned)
     found["since"] = any(rule.wait_months for rule in reckoned)
     return frozenset(name for name, needed in found.items() if needed)
 

@@ -61,6 +61,7 @@ def test_what_would_sharpen_an_answer():
     assert benefits.needs(benefits.rules_of("GB", "UC")) == {"day"}
     assert benefits.needs(benefits.rules_of("GB", "CA")) == {"week_day"}
     assert benefits.needs(benefits.rules_of("CA-ON", "OW")) == {"since"}
+    assert benefits.needs(benefits.rules_of("NZ", "JS")) == {"week_day", "earned"}
     assert benefits.needs(benefits.rules_of("AU", "JSP")) == frozenset()
 
 
