@@ -7,6 +7,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from alongside.calculations import content
+from alongside.claims import queries as claims
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import OfferState
 from alongside.credit.models import ApprovedUse, QuoteDraft
@@ -188,6 +189,7 @@ def proposals(initiative):
         *_counted(gatherings.written(initiative), "written_by", "note", "line of notes that you wrote"),
         *_counted(gatherings.finished(initiative), "owner", "action", "thing that you took on and did"),
         *_counted(decisions.views_in(initiative), "person", "view", "decision that you spoke on"),
+        *_from_log(initiative),
         *from_work(initiative),
     ]
 
@@ -217,9 +219,18 @@ def _several(words):
     return f"{noun}s {rest}"
 
 
+def _from_log(initiative):
+    """What people wrote into their own log and share with the table."""
+    entries = Counter(
+        (entry.person_id, entry.kind, entry.get_kind_display()) for entry in claims.shared_log(initiative)
+    )
+    for (person, kind, words), count in entries.items():
+        yield Proposal(person, kind.lower(), f"{words}, {count} time{'s' if count > 1 else ''} in your log")
+
+
 def from_work(initiative):
     """Work that was offered and done here, as Proposals; it proposes no one role."""
-    done = contributions.offers_of(initiative).filter(state=OfferState.DONE, same_day=False)
+    done = contributions.offers_of(initiative).filter(state=OfferState.DONE, same_day=False, costs_only=False)
     for offer in done.order_by("done_on", "pk"):
         yield Proposal(
             offer.to_id, "work", f"Work that you did on {day_words(offer.done_on, weekday=False)}: {offer.task}"

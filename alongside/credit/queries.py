@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from alongside.calculations import content
 from alongside.calculations.sheets import safe_rows
+from alongside.claims import queries as claims
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import MoneyState, OfferState
 from alongside.conversations import queries as conversations
@@ -405,7 +406,7 @@ def _given_to(person, initiative):
 
 
 def _work_of(person, initiative=None):
-    done = contributions.offers_to(person).filter(state=OfferState.DONE, same_day=False)
+    done = contributions.offers_to(person).filter(state=OfferState.DONE, same_day=False, costs_only=False)
     return list((done.filter(initiative=initiative) if initiative else done).order_by("done_on", "pk"))
 
 
@@ -431,6 +432,8 @@ def gave_and_got(person):
         "said": [each for each in conversations.statements_of_author(person) if each.words],
         "became": list(decisions.decisions_about(person)),
         "work": work,
+        "log": list(claims.log_of(person)),
+        "log_totals": [(words, minutes) for words, minutes in claims.own_totals(claims.log_of(person)) if minutes],
         "hours": hours_words(work),
         "arrived": sorted(arrived, key=lambda part: (part.arrived_on, part.pk)),
         "arrived_pence": sum(part.pence for part in arrived),
