@@ -130,6 +130,11 @@ def parts_of(offer):
     return _live_parts().filter(offer=offer).order_by("place")
 
 
+def part(pk):
+    """One part of money by key, with its offer; None when there is none."""
+    return _live_parts().filter(pk=pk).first()
+
+
 def parts_by_offer(offers):
     """{offer's key: its parts in turn}, for offers whose money comes in several parts or in one."""
     found = defaultdict(list)
