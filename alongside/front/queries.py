@@ -75,6 +75,7 @@ def ways_of(person):
         ("contributions:mine", [], "My work and money"),
         ("claims:mine", [], "My costs and time given"),
         ("credit:mine", [], "My name and my words"),
+        ("benefits:look", [], "What money may do to my benefits"),
     ]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("payments:due", [], "Money to approve and pay"))
