@@ -31,10 +31,10 @@ def prepare(approvals):
 
 def _prepare(approvals):
     from alongside.agreements import operations as agreements
-    from alongside.contributions import operations as contributions
-    from alongside.contributions.states import Unit
     from alongside.conversations import operations as conversations
     from alongside.gatherings.tests import factories as gatherings
+    from alongside.rates import operations as rates
+    from alongside.rates.states import Unit
     from tests.world import World
 
     world, at = World(), datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
@@ -46,9 +46,10 @@ def _prepare(approvals):
         initiative=initiative, question="What helps?", opening="", seeds=["Tea", "Quiet"], opens_for="TABLE",
         results="AT_CLOSE", needed=5, closes_on=None, by=chair, at=at,
     )  # fmt: skip
-    contributions._new_card(
-        scene.organisation, date(2020, 1, 1), "Agreed by us", "", [("Taking part", Unit.HOUR, 2750)], None, at
-    )
+    rates.add(
+        organisation=scene.organisation, from_on=date(2020, 1, 1), source="Agreed by us", by=scene.people["lead"],
+        lines=[("Taking part", Unit.HOUR, 2750)], at=at,
+    )  # fmt: skip
     offers = [_due(scene, number, at) for number in range(approvals)]
     return {
         "addresses": {

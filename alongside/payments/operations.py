@@ -358,15 +358,18 @@ def take_out_of_run(*, payments, run_about, by, at):
 
 
 @transaction.atomic
-def send_by_run(*, payments, sent_on, reference, by, at):
-    """Say that the payments of a run left on a day; all of them or none. Sent already, a payment stays as it is."""
+def send_by_run(*, payments, sent_on, reference, by, at, references=None):
+    """Say that the payments of a run left on a day; all of them or none. Sent already, a payment stays as it is.
+
+    references: {payment pk: what stands on the person's own statement}, where that differs from the run's reference.
+    """
     found = [(part, payment) for part, payment in _all(payments) if payment.state not in GONE]
     for part, payment in found:
         if not payment.run_about:
             raise Refused(Refusal("no-run", f"Payment {part.pk} is in no run.", "Put it into one first."))
         stop_if(permissions.why_not_leave(part, payment, by=by, on=sent_on, **_leaving(part, payment)))
         stop_if(_why_not_day(part, sent_on, at, earliest=part.offer.done_on))
-        _send(payment, sent_on, by, at, reference=reference)
+        _send(payment, sent_on, by, at, reference=(references or {}).get(payment.pk, reference))
         _tell(payment, "Money is on its way to you.", by, at)
     record.note(what="payments.run.sent", by=by, at=at, payments=len(found), pence=sum(p.pence for _, p in found))
     return [payment for _, payment in found]

@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from alongside.ledger.models import Account, LedgerEntry, LedgerSeal, LedgerTransaction
-from alongside.payments import operations, queries
 from alongside.payees.models import Payee
+from alongside.payments import operations, queries
 from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories

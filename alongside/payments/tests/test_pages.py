@@ -7,8 +7,8 @@ from django.urls import reverse
 from alongside.contributions.tests import factories as offers
 from alongside.initiatives.models import Initiative
 from alongside.ledger.models import Fund, LedgerTransaction
-from alongside.payments import operations, queries
 from alongside.payees.models import Payee
+from alongside.payments import operations, queries
 from alongside.payments.models import Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT

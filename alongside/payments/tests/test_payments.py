@@ -11,8 +11,8 @@ from alongside.contributions.models import Offer
 from alongside.ledger import operations as funds
 from alongside.ledger import queries as ledger
 from alongside.ledger.models import Fund, LedgerEntry, LedgerTransaction
-from alongside.payments import operations, policies, queries
 from alongside.payees.models import Payee
+from alongside.payments import operations, policies, queries
 from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
