@@ -17,6 +17,7 @@ from alongside.conversations.states import PEOPLE_FLOOR, ROWS_FROM
 from alongside.credit import queries as credit
 from alongside.payments import queries as payments
 from alongside.record import queries as record
+from alongside.runs import queries as runs
 
 FLOOR = 5  # written here once more, so that lowering it in one place shows
 ONLY_GROW = ("journal_line", "rate_card", "rate_line", "cost_list", "cost_item", "label_claim", "label_declined", "label_shown", "order_rule")
@@ -44,6 +45,7 @@ def looks():
         Look("offers", "Every offer adds up.", contributions.invariants),
         Look("claims", "Every claim adds up, and every receipt is there.", claims.invariants),
         Look("money", "The book sums to zero, and every payment was made once.", payments.invariants),
+        Look("runs", "Every run is what its cover says, and stands with the bank as its payments do.", runs.invariants),
         Look("names", "Nobody is named or quoted without their own yes.", credit.invariants),
         Look("ballots", "Nothing leads from a closed conversation back to a voter.", _ballots),
         Look("votes", "The numbers given out are those of the ballots.", _votes),

@@ -1,0 +1,114 @@
+"""What is asked when money leaves in a run, and when a statement comes in. Nothing here saves."""
+
+import re
+
+from django import forms
+from stdnum import iban as ibans
+
+from alongside.calculations.payment_file import FromAccount
+from alongside.design.forms import DayField, Form, OnceForm, choice_with_meaning
+
+SHORT = {"class": "short", "autocomplete": "off"}
+MOST_BYTES = 20 * 1024 * 1024
+
+
+class ChooseForm(OnceForm):
+    """Which payments leave together, and on which day. The page draws the payments as a table with ticks."""
+
+    chosen = forms.TypedMultipleChoiceField(
+        coerce=int, error_messages={"required": "Choose at least one payment.", "invalid_choice": "Look at the list again."}
+    )  # fmt: skip
+    pay_on = DayField(label="On which day shall the bank pay?")
+
+    def __init__(self, *args, payment_ids, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [(pk, pk) for pk in payment_ids]
+
+
+class AccountForm(OnceForm):
+    """The organisation's own account, and the file that its bank takes."""
+
+    name = forms.CharField(label="What is the name on your own account?", max_length=70)
+    sort_code = forms.CharField(
+        label="What is its sort code?", help_text="Six figures, like 20-04-15.", max_length=20,
+        widget=forms.TextInput(attrs=SHORT | {"inputmode": "numeric"}),
+    )  # fmt: skip
+    account = forms.CharField(
+        label="What is its account number?", help_text="Eight figures.", max_length=20,
+        widget=forms.TextInput(attrs=SHORT | {"inputmode": "numeric"}),
+    )  # fmt: skip
+    iban = forms.CharField(
+        label="What is its IBAN?", help_text="The international account number, like IE29 AIBK 9311 5212 3456 78.",
+        max_length=42, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    bic = forms.CharField(
+        label="What is its BIC?", help_text="The bank’s own code, eight or eleven letters and figures.", max_length=11,
+        required=False, widget=forms.TextInput(attrs=SHORT),
+    )  # fmt: skip
+    bank_file = forms.ChoiceField(label="Which file does your bank take?", widget=forms.RadioSelect)
+
+    def __init__(self, *args, currency, files, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("iban", "bic") if currency == "GBP" else ("sort_code", "account"):
+            del self.fields[name]
+        self.fields["bank_file"].choices = [(f.id, choice_with_meaning(f.words, f.means)) for f in files]
+
+    def clean_sort_code(self):
+        return self.figures("sort_code", 6, "A sort code has six figures, like 20-04-15.")
+
+    def clean_account(self):
+        return self.figures("account", 8, "An account number has eight figures.")
+
+    def figures(self, name, count, words):
+        """Only the figures of what was typed; a ValidationError when there are not exactly so many."""
+        found = re.sub(r"[\s-]", "", self.cleaned_data[name])
+        if not re.fullmatch(rf"[0-9]{{{count}}}", found):
+            raise forms.ValidationError(words)
+        return found
+
+    def clean_iban(self):
+        found = ibans.compact(self.cleaned_data["iban"])
+        if not ibans.is_valid(found):
+            raise forms.ValidationError("Look at it letter by letter: its two check figures do not fit the rest.")
+        return found
+
+    def clean_bic(self):
+        return self.cleaned_data["bic"].strip().upper()
+
+    def own_account(self):
+        """The FromAccount that was typed."""
+        names = ("name", "sort_code", "account", "iban", "bic")
+        return FromAccount(**{name: self.cleaned_data.get(name, "") for name in names})
+
+
+class SentForm(Form):
+    """When the bank got the file."""
+
+    on = DayField(label="On which day did the bank get the file?")
+
+
+class StatementForm(Form):
+    """A statement of the bank, as a file."""
+
+    file = forms.FileField(
+        label="Choose the statement",
+        help_text="As camt.053 (XML) or CSV, up to 20 megabytes. Lines about other things are not kept.",
+    )
+
+    def clean_file(self):
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise forms.ValidationError("The file is bigger than 20 megabytes.")
+        return self.cleaned_data["file"]
+
+
+class LineForm(Form):
+    """What a line of a statement is."""
+
+    code = forms.ChoiceField(
+        label="What is it?", required=False, widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "Choose one of those shown."},
+    )  # fmt: skip
+
+    def __init__(self, *args, candidates, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].choices = [*candidates, ("", "None of these")]

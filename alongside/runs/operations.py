@@ -1,0 +1,423 @@
+"""How a run goes: chosen, confirmed by a second person, fetched, given to the bank, and what the bank says back.
+
+Locks are taken in one order: the account of the organisation, the run, then payments in the order of their keys (the
+room of payments sees to these). The file is never kept. It is made at confirming to know its hash, and again for each
+fetching; a file that would differ by one byte is refused.
+"""
+
+import hashlib
+import tempfile
+from datetime import timedelta
+
+from django.db import transaction
+
+from alongside.calculations import content, statement_file
+from alongside.calculations.money import pounds
+from alongside.calculations.payment_file import Batch, FromAccount, Order, pieces, why_not, why_not_profile
+from alongside.calculations.statement_file import Verdict
+from alongside.design.states import day_words
+from alongside.organisations import queries as organisations
+from alongside.payees import queries as payees
+from alongside.payments import operations as payments
+from alongside.payments import queries as paid
+from alongside.payments.states import GONE
+from alongside.record import operations as record
+from alongside.refusals import Refusal, Refused, stop_if
+from alongside.runs import permissions, queries
+from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
+from alongside.runs.policies import hands_of, lock_account, new_code, open_account
+from alongside.runs.states import LIVE, ItemState, LineState, RunState
+
+LOOK_BACK = timedelta(days=400)
+AT_ONCE = 500
+SAID = 10  # faults that are told at once
+IN_MEMORY = 2_000_000
+CHANGED = Refusal(
+    "changed",
+    "The file would not be the one that was confirmed: {who} changed their account since.",
+    "Cancel this run and choose again. Then the new account is used.",
+)
+
+
+def _note(what, run, by, at, **facts):
+    record.note(what=what, subject=run, by=by, at=at, organisation_id=run.organisation_id, **facts)
+
+
+def _locked(run_id):
+    """The Run, locked; with its organisation and account."""
+    return Run.objects.select_for_update(of=("self",)).select_related("organisation", "account").get(pk=run_id)
+
+
+def _save(row, **fields):
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
+
+
+# --- the account that pays ---
+
+
+@transaction.atomic
+def set_our_account(*, organisation, currency, account, bank_file, by, at):
+    """Keep which account pays a currency (a FromAccount), locked, and which file its bank takes.
+
+    Raises Refused when the account is not whole. Runs that were made from the one before keep it.
+    """
+    stop_if(permissions.why_not_pay(organisation, by=by))
+    profile = content.bank_file(bank_file)
+    stop_if(why_not_profile(profile, count=1, source=account))
+    OurAccount.objects.filter(organisation=organisation, currency=currency, replaced_at=None).update(replaced_at=at)
+    ours = OurAccount(
+        organisation=organisation, currency=currency, name=account.name.strip(), bank_file=profile.id, made_at=at,
+        made_by=by, last_figures=(account.account or account.iban)[-4:],
+    )  # fmt: skip
+    ours.sealed = lock_account(account, ours.token)
+    ours.save()
+    record.note(what="runs.account.set", subject=ours, by=by, at=at, organisation_id=organisation.pk)
+    return ours
+
+
+# --- choosing ---
+
+
+@transaction.atomic
+def choose(*, organisation, currency, payment_ids, pay_on, by, at):
+    """Make a run of these payments, to be paid on a day. They stand in no other run from now on.
+
+    Raises Refused when one of them cannot be paid any more, or cannot be paid by this person.
+    """
+    account = _account(organisation, currency)
+    stop_if(permissions.why_not_choose(organisation, account, by=by))
+    stop_if(_why_not_day(organisation, pay_on, at))
+    wanted = set(payment_ids)
+    ready = paid.payable(organisation, organisations.local_day(organisation, at))
+    chosen = [each for each in ready if each.payment.pk in wanted and each.currency == currency]
+    if not chosen or len(chosen) != len(wanted):
+        raise Refused(Refusal("gone", "Some of these cannot be paid any more, or none was chosen.", "Look again."))
+    rows = [each.payment for each in chosen]
+    stop_if(permissions.why_not_hands(hands_of(rows, payees.current_of({row.to_id for row in rows})), by=by))
+    run = _made(account, chosen, pay_on, by, at)
+    payments.take_into_run(payments=rows, run_about=_about(run), by=by, at=at)
+    _note("runs.run.chosen", run, by, at, count=run.count, pence=run.pence)
+    return run
+
+
+def _account(organisation, currency):
+    """The account that pays, locked, so that two runs of an organisation are made one after the other."""
+    rows = OurAccount.objects.select_for_update().filter(organisation=organisation, replaced_at=None).order_by("pk")
+    return next((row for row in rows if row.currency == currency), None)
+
+
+def _why_not_day(organisation, pay_on, at):
+    if pay_on < organisations.local_day(organisation, at):
+        return Refusal("past", "That day has passed.", "Choose today or a later day.")
+    return None
+
+
+def _made(account, chosen, pay_on, by, at):
+    run = Run.objects.create(
+        organisation=account.organisation, account=account, currency=account.currency, bank_file=account.bank_file,
+        number=Run.objects.filter(organisation=account.organisation).count() + 1, code=new_code(), pay_on=pay_on,
+        count=len(chosen), pence=sum(each.pence for each in chosen), chosen_at=at, chosen_by=by,
+    )  # fmt: skip
+    items = (
+        RunItem(run=run, payment=each.payment, place=place, code=new_code(), pence=each.pence)
+        for place, each in enumerate(chosen, 1)
+    )
+    RunItem.objects.bulk_create(items, batch_size=AT_ONCE)
+    return run
+
+
+def _about(run):
+    return f"run:{run.pk}"
+
+
+@transaction.atomic
+def take_out(*, item_id, by, at):
+    """Take one payment out of a run that nobody has confirmed; it can be paid by another run."""
+    item = RunItem.objects.select_related("payment").get(pk=item_id)
+    run = _locked(item.run_id)
+    stop_if(permissions.why_not_take_out(run, by=by))
+    if RunItem.objects.filter(pk=item.pk, state=ItemState.IN).update(state=ItemState.OUT):
+        payments.take_out_of_run(payments=[item.payment], run_about=_about(run), by=by, at=at)
+        _save(run, count=run.count - 1, pence=run.pence - item.pence)
+        _note("runs.item.taken_out", run, by, at, place=item.place)
+    return run
+
+
+@transaction.atomic
+def cancel(*, run_id, by, at):
+    """Cancel a run that the bank does not have. Its payments can be paid by another run."""
+    run = _locked(run_id)
+    stop_if(permissions.why_not_cancel(run, by=by))
+    payments.take_out_of_run(payments=_payments(run), run_about=_about(run), by=by, at=at)
+    RunItem.objects.filter(run=run, state=ItemState.IN).update(state=ItemState.OUT)
+    _save(run, state=RunState.CANCELLED, ended_at=at, ended_by=by)
+    _note("runs.run.cancelled", run, by, at)
+    return run
+
+
+def _payments(run):
+    return [item.payment for item in queries.items_of(run)]
+
+
+# --- the second person, and the file ---
+
+
+@transaction.atomic
+def confirm(*, run_id, by, at, step=lambda: None):
+    """Confirm a run as its second person. What is in it, and the hash of its file, stand from now on.
+
+    step: called once for each payment, for who watches. Raises Refused, naming whom, when a payment cannot stand in
+    the file; then nothing has changed.
+    """
+    run = _locked(run_id)
+    stop_if(permissions.why_not_confirm(run, queries.hands_in(run), by=by))
+    digest, size = hashlib.sha256(), 0
+    for piece in _file(run, by, at, at, step):
+        digest.update(piece)
+        size += len(piece)
+    _save(run, state=RunState.CONFIRMED, confirmed_by=by, confirmed_at=at, sha256=digest.hexdigest(), size=size)
+    _note("runs.run.confirmed", run, by, at, count=run.count, pence=run.pence, sha256=run.sha256)
+    return run
+
+
+@transaction.atomic
+def fetch(*, run_id, by, at, step=lambda: None):
+    """The file of a run, as an open file at its beginning; each fetching is in the record.
+
+    Always the same bytes. Raises Refused when they would differ from what was confirmed.
+    """
+    run = _locked(run_id)
+    stop_if(permissions.why_not_fetch(run, by=by))
+    digest, file = hashlib.sha256(), tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes
+    for piece in _file(run, by, at, run.confirmed_at, step):
+        digest.update(piece)
+        file.write(piece)
+    if digest.hexdigest() != run.sha256:
+        file.close()
+        raise Refused(_changed(run))
+    _save(run, taken_at=at, taken_by=by)
+    _note("runs.file.fetched", run, by, at, count=run.count, sha256=run.sha256)
+    file.seek(0)
+    return file
+
+
+def _file(run, by, at, made_at, step):
+    """The file of a run in pieces. at: when the accounts are opened; made_at: when the file says it was made."""
+    profile = content.bank_file(run.bank_file)
+    source = open_account(run.account)
+    batch = Batch(run.code, made_at, run.pay_on, run.count, run.pence, source)
+    yield from pieces(profile, batch, _right(profile, _orders(run, by, at, step)))
+
+
+def _orders(run, by, at, step):
+    """An Order for each payment of a run, its account opened; some hundred rows at a time."""
+    for item in queries.items_of(run).iterator(chunk_size=AT_ONCE):
+        details = payments.open_for_file(item.payment, by=by, at=at)
+        step()
+        yield Order(
+            item.code, details.name, item.pence, run.currency, sort_code=details.sort_code, account=details.account,
+            iban=details.iban, bic=details.bic,
+        )  # fmt: skip
+
+
+def _right(profile, orders):
+    """The orders that can stand in the file; at the end Refused, naming all that cannot."""
+    wrong = []
+    for order in orders:
+        if refusal := why_not(order, profile):
+            wrong.append(f"{order.name or 'No name'}, {pounds(order.pence)}: {refusal.words}")
+        elif not wrong:
+            yield order
+    if wrong:
+        more = f" And {len(wrong) - SAID} more." if len(wrong) > SAID else ""
+        raise Refused(Refusal("file", " ".join(wrong[:SAID]) + more, "Take them out of this run, and tell the people."))
+
+
+def _changed(run):
+    who = ", ".join(queries.changed_since(run)[:SAID]) or "somebody"
+    return Refusal(CHANGED.code, CHANGED.words.format(who=who), CHANGED.help)
+
+
+@transaction.atomic
+def send(*, run_id, on, by, at):
+    """Say that the bank got the file on a day: every payment of the run is sent, written in the book, and told.
+
+    All of it or nothing. Raises Refused when a rule stands in the way.
+    """
+    run = _locked(run_id)
+    stop_if(permissions.why_not_send(run, queries.hands_in(run), by=by))
+    today = organisations.local_day(run.organisation, at)
+    if not organisations.local_day(run.organisation, run.confirmed_at) <= on <= today:
+        raise Refused(Refusal("day", "The bank got it between the day it was confirmed and today.", "Look again."))
+    items = list(queries.items_of(run))
+    payments.send_by_run(
+        payments=[item.payment for item in items], references={item.payment_id: item.code for item in items},
+        reference=run.code, sent_on=on, by=by, at=at,
+    )  # fmt: skip
+    _save(run, state=RunState.SENT, sent_on=on, sent_by=by, sent_at=at)
+    _note("runs.run.sent", run, by, at, count=run.count, pence=run.pence)
+    return run
+
+
+# --- what the bank says back ---
+
+
+def bring_in(*, organisation, data, by, at):
+    """Read a bank's statement and mark what it says of our payments. Returns the StatementIn.
+
+    The same file again changes nothing and returns the first; so does each line that another file had already. Raises
+    Refused for a file that is no statement of this organisation's account.
+    """
+    stop_if(permissions.why_not_pay(organisation, by=by))
+    digest = hashlib.sha256(data).hexdigest()
+    if known := StatementIn.objects.filter(organisation=organisation, sha256=digest).first():
+        return known
+    statement = statement_file.read(data)
+    return _take_in(organisation, digest, statement, by, at)
+
+
+@transaction.atomic
+def _take_in(organisation, digest, statement, by, at):
+    accounts = OurAccount.objects.select_for_update().filter(organisation=organisation).order_by("pk")
+    stop_if(_why_not_ours([open_account(ours) for ours in accounts], statement.account))
+    if known := StatementIn.objects.filter(organisation=organisation, sha256=digest).first():
+        return known  # somebody else brought it in while we read
+    today = organisations.local_day(organisation, at)
+    come = _come(statement, today)
+    fresh = _fresh(organisation, come)
+    sent, runs = queries.sent_payments(organisation, today - LOOK_BACK)
+    finds = statement_file.lay_beside(fresh, sent, runs)
+    ours = [find for find in finds if find.verdict != Verdict.OTHER]
+    kept = StatementIn.objects.create(
+        organisation=organisation, sha256=digest, kind=statement.kind, lines=len(statement.lines), by=by, at=at,
+        known=len(come) - len(fresh), others=len(fresh) - len(ours),
+        refused=[[line.number, line.reason] for line in statement.refused],
+    )  # fmt: skip
+    StatementLine.objects.bulk_create([_line(kept, find) for find in ours], batch_size=AT_ONCE)
+    for find in ours:
+        _apply(organisation, find, by, at)
+    _finish(organisation, by, at)
+    record.note(what="runs.statement.brought_in", subject=kept, by=by, at=at, organisation_id=organisation.pk,
+                lines=kept.lines, ours=len(ours))  # fmt: skip
+    return kept
+
+
+def _why_not_ours(accounts, said):
+    """The Refusal for a statement of another account; None when it is ours, or says nothing of it."""
+    said = "".join(said.split()).upper()
+    if not said or not accounts or any(_is(account, said) for account in accounts):
+        return None
+    return Refusal(
+        "other-account", "This is the statement of another account.", "Fetch the one of your paying account."
+    )
+
+
+def _is(account, said):
+    return said == "".join(account.iban.split()).upper() or (account.account and said.endswith(account.account))
+
+
+def _come(statement, today):
+    """The lines whose day has come; the others are refused with that reason."""
+    for line in statement.lines:
+        if line.on > today:
+            statement.refuse(line.number, "That day has not come yet.")
+    return [line for line in statement.lines if line.on <= today]
+
+
+def _fresh(organisation, lines):
+    """Those lines whose mark no statement of the organisation had before."""
+    known = set()
+    marks = [line.mark for line in lines]
+    for start in range(0, len(marks), AT_ONCE):
+        rows = StatementLine.objects.filter(organisation=organisation, mark__in=marks[start : start + AT_ONCE])
+        known.update(rows.values_list("mark", flat=True))
+    return [line for line in lines if line.mark not in known]
+
+
+STATES = {Verdict.PAID: LineState.PAID, Verdict.RUN_PAID: LineState.PAID, Verdict.BACK: LineState.BACK}
+
+
+def _line(kept, find):
+    line, asks = find.line, find.verdict == Verdict.ASK
+    return StatementLine(
+        statement=kept, organisation=kept.organisation, mark=line.mark, on=line.on, pence=line.pence, why=find.why,
+        state=STATES.get(find.verdict, LineState.ASK), words=f"{line.name} {line.text}".strip()[:200] if asks else "",
+        codes=" ".join(find.codes),
+    )  # fmt: skip
+
+
+def _apply(organisation, find, by, at):
+    if find.verdict == Verdict.PAID:
+        _arrived(_items(organisation, code__in=find.codes), find.line.on, by, at)
+    elif find.verdict == Verdict.RUN_PAID:
+        _arrived(_items(organisation, run__code__in=find.codes), find.line.on, by, at)
+    elif find.verdict == Verdict.BACK:
+        _came_back(_items(organisation, code__in=find.codes), find.line.on, find.line.reason, by, at)
+
+
+def _items(organisation, **which):
+    """Items of the organisation's runs that the bank has, in order, with payment and run."""
+    found = RunItem.objects.select_related("payment", "run").filter(run__organisation=organisation, **which)
+    return found.filter(run__state__in=queries.AT_THE_BANK).order_by("pk")
+
+
+def _arrived(items, on, by, at):
+    for item in items.filter(state=ItemState.IN, payment__state__in=GONE):
+        _save(item, state=ItemState.ARRIVED, settled_on=on)
+        payments.mark_arrived(payment=item.payment, on=max(on, item.run.sent_on), by=by, at=at)
+
+
+def _came_back(items, on, reason, by, at):
+    for item in items.filter(state__in=LIVE, payment__state__in=GONE):
+        _save(item, state=ItemState.BACK, settled_on=on)
+        words = f"The bank sent {pounds(item.pence)} back on {day_words(on)}. {content.bank_answer(reason)}"
+        payments.came_back(payment=item.payment, words=words, by=by, at=at)
+
+
+def _finish(organisation, by, at):
+    """Say of every run that it is finished when the bank has answered for each of its payments."""
+    for run in Run.objects.filter(organisation=organisation, state=RunState.SENT).order_by("pk"):
+        if not RunItem.objects.filter(run=run, state=ItemState.IN).exists():
+            _save(run, state=RunState.DONE, ended_at=at, ended_by=by)
+            _note("runs.run.finished", run, by, at)
+
+
+@transaction.atomic
+def settle_line(*, line_id, code, by, at):
+    """Answer what a line of a statement is: one of its payments or its run, by code; or "" for none of ours."""
+    line = StatementLine.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=line_id)
+    stop_if(permissions.why_not_pay(line.organisation, by=by))
+    if line.state != LineState.ASK:
+        raise Refused(Refusal("state", "Somebody has answered this already."))
+    if code and code not in line.codes.split():
+        raise Refused(Refusal("code", "Choose one of those shown."))
+    state = LineState.NOT_OURS
+    if code:
+        state = LineState.PAID if line.pence < 0 else LineState.BACK
+        which = _items(line.organisation, code=code) or _items(line.organisation, run__code=code)
+        if state == LineState.PAID:
+            _arrived(which, line.on, by, at)
+        else:
+            _came_back(which, line.on, "", by, at)
+    _save(line, state=state, words="", codes=code, settled_by=by, settled_at=at)
+    _finish(line.organisation, by, at)
+    _note("runs.line.settled", line, by, at, state=str(state))
+    return line
+
+
+@transaction.atomic
+def erase_words(*, person, at):
+    """Nothing here holds a person's own words; lines of statements that may be about them lose the bank's words."""
+    codes = RunItem.objects.filter(payment__to=person).values_list("code", flat=True)
+    for code in codes.order_by("pk"):
+        lines = StatementLine.objects.filter(state=LineState.ASK, codes__contains=code)
+        lines.update(words="")
+    record.note(what="runs.words.erased", subject=person, at=at)
+
+
+__all__ = [
+    "FromAccount", "bring_in", "cancel", "choose", "confirm", "erase_words", "fetch", "send", "set_our_account",
+    "settle_line", "take_out",
+]  # fmt: skip

@@ -1,0 +1,100 @@
+"""Who may choose, confirm, fetch, send and cancel a run. Whoever chose never confirms, and nobody pays themselves."""
+
+from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
+from alongside.people import permissions as people
+from alongside.refusals import Refusal
+from alongside.runs.states import NEXT, RunState
+
+MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
+ASK_ANOTHER = "Ask another person who pays."
+
+
+def why_not_handle(organisation, *, by, kinds=MONEY):
+    """None for who approves or pays in the organisation (or holds one of `kinds`) and acts with their own hands."""
+    if refusal := people.why_not_act(by):
+        return refusal
+    if not any(organisations.holds(by, kind, organisation.pk) for kind in kinds):
+        words = " or ".join(DutyKind(kind).label for kind in kinds)
+        return Refusal("not-asked", f"This is for somebody who {words}.", "Ask the person who leads co-production.")
+    if by.helped_by:
+        return Refusal("helped", "Nobody does this for somebody else.", "They sign in by themselves for it.")
+    return None
+
+
+def why_not_pay(organisation, *, by):
+    """None for who pays in the organisation and acts with their own hands."""
+    return why_not_handle(organisation, by=by, kinds=(DutyKind.PAYER,))
+
+
+def why_not_choose(organisation, account, *, by):
+    """The Refusal that stops `by` making a run from an account (an OurAccount or None); None when nothing does."""
+    if refusal := why_not_pay(organisation, by=by):
+        return refusal
+    if account is None:
+        return Refusal("no-account", "We do not know yet which account pays.", "Write down your own account first.")
+    return None
+
+
+def why_not_hands(hands, *, by):
+    """None for who gets none of this money, approved none of it and typed none of its accounts. hands: its Hands."""
+    if by.pk in hands.gets:
+        return Refusal("own-payment", "One of these payments is your own.", ASK_ANOTHER)
+    if by.pk in hands.approved:
+        return Refusal("same-hand", "You approved one of these, so somebody else pays it.", ASK_ANOTHER)
+    if by.pk in hands.typed:
+        return Refusal("own-typing", "You typed or confirmed one of the accounts it goes to.", ASK_ANOTHER)
+    return None
+
+
+def _state(run, wanted):
+    if wanted in NEXT[run.state]:
+        return None
+    return Refusal("state", f"This run is {run.get_state_display().lower()}.", "Look at it again to see what is next.")
+
+
+def why_not_take_out(run, *, by):
+    """None for who pays, until somebody has confirmed the run."""
+    if refusal := why_not_pay(run.organisation, by=by):
+        return refusal
+    return _state(run, RunState.CONFIRMED)
+
+
+def why_not_confirm(run, hands, *, by):
+    """The Refusal that stops `by` confirming a run; None when nothing does. hands: the Hands of its payments."""
+    if refusal := why_not_pay(run.organisation, by=by):
+        return refusal
+    if refusal := _state(run, RunState.CONFIRMED):
+        return refusal
+    if run.chosen_by_id == by.pk:
+        return Refusal("chose", "You chose these payments, so somebody else confirms them.", ASK_ANOTHER)
+    if not hands.gets:
+        return Refusal("empty", "There is nothing left in this run.", "Cancel it, and choose again.")
+    return why_not_hands(hands, by=by)
+
+
+def why_not_fetch(run, *, by):
+    """None for who pays, once the run is confirmed and until it is finished."""
+    if refusal := why_not_pay(run.organisation, by=by):
+        return refusal
+    if run.state not in (RunState.CONFIRMED, RunState.SENT):
+        return Refusal("state", f"This run is {run.get_state_display().lower()}, so there is no file.")
+    return None
+
+
+def why_not_send(run, hands, *, by):
+    """The Refusal that stops `by` saying that the bank has the file; None when nothing does."""
+    if refusal := why_not_pay(run.organisation, by=by):
+        return refusal
+    if refusal := _state(run, RunState.SENT):
+        return refusal
+    if run.taken_at is None:
+        return Refusal("not-fetched", "Nobody has fetched the file yet.", "Fetch it, and give it to the bank.")
+    return why_not_hands(hands, by=by)
+
+
+def why_not_cancel(run, *, by):
+    """None for who pays, until the bank has the file."""
+    if refusal := why_not_pay(run.organisation, by=by):
+        return refusal
+    return _state(run, RunState.CANCELLED)

@@ -1,0 +1,97 @@
+"""How runs are numbered and locked, what a second person is shown to look at, and where our own account stands."""
+
+import json
+import secrets
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from statistics import median
+
+from alongside.calculations.money import pounds
+from alongside.calculations.payment_file import FromAccount, in_letters
+from alongside.design.states import day_words
+from alongside.sealing import seal, unseal
+
+ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so no word; nothing that looks like something else
+CODE = 10
+NEW_ACCOUNT = timedelta(days=14)
+FAR_OVER, FROM_PENCE = 3, 20_000  # so many times the usual sum of a run, and not below this
+
+
+@dataclass(frozen=True)
+class Row:
+    """One payment of a run as the pages show it: who, the end of their account, how much. Never what for."""
+
+    item: object
+    payment_id: int
+    person_id: int
+    name: str
+    last_figures: str
+    pence: int
+    account_since: object
+    points: tuple = ()
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who has had a hand in some payments: who gets them, who approved them, who typed or confirmed an account."""
+
+    gets: frozenset
+    approved: frozenset
+    typed: frozenset
+
+
+def hands_of(payments, accounts):
+    """The Hands of these Payments. accounts: {person pk: current Payee} of who gets them."""
+    payees = [accounts[row.to_id] for row in payments if row.to_id in accounts]
+    typed = {(pk, payee.person_id) for payee in payees for pk in (payee.typed_by_id, payee.confirmed_by_id)}
+    return Hands(
+        frozenset(row.to_id for row in payments),
+        frozenset(row.approved_by_id for row in payments),
+        frozenset(pk for pk, person in typed if pk != person),
+    )
+
+
+def new_code():
+    """A neutral number that says nothing and that nobody guesses; 28 to the power of 10 of them."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE))
+
+
+def lock_account(account, token):
+    """Bytes of a FromAccount that only our key opens, for the row with this token."""
+    return seal(json.dumps(asdict(account)), bound_to=f"paying-account:{token}")
+
+
+def open_account(ours):
+    """The FromAccount of an OurAccount. Raises Refused when the key is another one."""
+    return FromAccount(**json.loads(unseal(ours.sealed, bound_to=f"paying-account:{ours.token}")))
+
+
+def pointed_out(rows, on, letters):
+    """{payment id: (words, ...)} of what a second person should look at, for the Rows of a run on a day.
+
+    Nothing here stops anything: a person looks, and takes out what is not right.
+    """
+    twice = Counter((row.person_id, row.pence) for row in rows)
+    ends = {}
+    for row in rows:
+        ends.setdefault(row.last_figures, set()).add(row.person_id)
+    usual = median(row.pence for row in rows) if rows else 0
+    found = {}
+    for row in rows:
+        words = [
+            twice[row.person_id, row.pence] > 1 and "The same sum to the same person stands here twice.",
+            row.last_figures
+            and len(ends[row.last_figures]) > 1
+            and "Another person's account ends in the same figures.",
+            row.pence >= max(FAR_OVER * usual, FROM_PENCE)
+            and f"More than usual: most are about {pounds(round(usual))}.",
+            row.account_since
+            and row.account_since > on - NEW_ACCOUNT
+            and f"A new account, since {day_words(row.account_since)}.",
+            not in_letters(row.name, letters, longest=70) and "The bank's letters cannot write this name.",
+        ]
+        words += [] if row.last_figures else ["There are no bank details any more."]
+        if words := tuple(filter(None, words)):
+            found[row.payment_id] = words
+    return found

@@ -1,0 +1,283 @@
+"""Pages of runs and statements, for people who approve and pay. Every change asks for the second factor."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from alongside.calculations import papers
+from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
+from alongside.people.permissions import person_needed, second_factor_needed
+from alongside.record import operations as record
+from alongside.refusals import Refused
+from alongside.runs import forms, operations, permissions, queries
+
+ASK = require_http_methods(["GET", "HEAD", "POST"])
+A_PAGE = 30
+
+
+def _organisation(request, pk, *kinds):
+    found = organisations.organisations_where(request.person, *(kinds or permissions.MONEY))
+    return get_object_or_404(found, pk=pk)
+
+
+def _run(request, pk):
+    return get_object_or_404(queries.runs_of(request.person), pk=pk)
+
+
+def _payers_run(request, pk):
+    """A run whose organisation asked the person to pay; 404 for others."""
+    shown = _run(request, pk)
+    _organisation(request, shown.organisation_id, DutyKind.PAYER)
+    return shown
+
+
+def _currency(request, organisation):
+    said = request.GET.get("currency") or queries.currencies_of(organisation, _on(organisation))[0]
+    if said not in queries.CURRENCIES:
+        raise Http404
+    return said
+
+
+def _on(organisation):
+    return organisations.local_day(organisation, timezone.now())
+
+
+def _try(request, told, do, **facts):
+    """Run one operation; say what happened, or why it did not. What it gave back, or None."""
+    try:
+        done = do(by=request.person, at=timezone.now(), **facts)
+    except Refused as stop:
+        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        return None
+    if told:
+        messages.success(request, told)
+    return done
+
+
+@require_safe
+@person_needed
+def every(request):
+    """Every run and statement, newest first, and where to begin."""
+    kept = list(queries.kept_by(request.person))
+    if not kept:
+        raise Http404
+    page = Paginator(queries.runs_of(request.person), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organisations": [(each, queries.currencies_of(each, _on(each))) for each in kept],
+        "accounts": queries.accounts_of(request.person),
+        "page_obj": page,
+        "statements": queries.statements_of(request.person)[:A_PAGE],
+        "open_lines": queries.open_lines(request.person).count(),
+        "back_url": reverse("payments:due"),
+        "back_words": "Payments",
+    }
+    return render(request, "runs/all.html", context)
+
+
+@ASK
+@second_factor_needed
+def choose(request, organisation_id):
+    """What can be paid now, all of it ticked; one press makes a run of it."""
+    organisation = _organisation(request, organisation_id, DutyKind.PAYER)
+    currency = _currency(request, organisation)
+    choice = queries.choice(organisation, currency, request.person, _on(organisation))
+    ids = [row.payment_id for row in choice.rows]
+    form = forms.ChooseForm(request.POST or None, payment_ids=ids, initial={"pay_on": _on(organisation)})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        pk = _try(request, "", lambda **who: record.once(token=said["once"], do=lambda: operations.choose(
+            organisation=organisation, currency=currency, payment_ids=said["chosen"], pay_on=said["pay_on"], **who
+        ).pk))  # fmt: skip
+        return redirect("runs:run", pk) if pk else redirect(request.get_full_path())
+    ticked = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()} if request.POST else set(ids)
+    context = {
+        "organisation": organisation, "currency": currency, "choice": choice, "form": form, "ticked": ticked,
+        "refusal": permissions.why_not_choose(organisation, choice.account, by=request.person),
+        "back_url": reverse("runs:all"), "back_words": "Payment runs",
+    }  # fmt: skip
+    return render(request, "runs/choose.html", context)
+
+
+@ASK
+@second_factor_needed
+def account(request, organisation_id):
+    """The account that pays, and the file that its bank takes."""
+    organisation = _organisation(request, organisation_id, DutyKind.PAYER)
+    currency = _currency(request, organisation)
+    files = queries.bank_files(currency)
+    now = queries.account_of(organisation, currency)
+    start = {"name": now.name, "bank_file": now.bank_file} if now else {"bank_file": files[0].id}
+    form = forms.AccountForm(request.POST or None, currency=currency, files=files, initial=start)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        kept = _try(request, "We keep this locked.", lambda **who: record.once(
+            token=said["once"], do=lambda: operations.set_our_account(organisation=organisation, currency=currency,
+            account=form.own_account(), bank_file=said["bank_file"], **who).pk
+        ))  # fmt: skip
+        return redirect("runs:all") if kept else redirect(request.get_full_path())
+    context = {
+        "form": form, "title": "The account that pays", "submit": "Keep this", "now": now, "currency": currency,
+        "files": files, "back_url": reverse("runs:all"), "back_words": "Payment runs",
+    }  # fmt: skip
+    return render(request, "runs/account.html", context)
+
+
+@require_safe
+@person_needed
+def run(request, run_id):
+    """One run: how it stands, whose turn it is, what is in it, and what may be done now."""
+    shown = _run(request, run_id)
+    on, by = _on(shown.organisation), request.person
+    page = Paginator(queries.items_of(shown), queries.MOST_ON_PAGE).get_page(request.GET.get("page"))
+    hands = queries.hands_in(shown)
+    rows = queries.rows_of(shown, list(page.object_list), on)
+    context = {
+        "run": shown, "rows": rows, "page_obj": page, "thread": queries.thread_of(shown, on),
+        "pointed": sum(bool(row.points) for row in rows), "file": queries.file_of(shown),
+        "why_not_confirm": permissions.why_not_confirm(shown, hands, by=by),
+        "why_not_take_out": permissions.why_not_take_out(shown, by=by),
+        "why_not_fetch": permissions.why_not_fetch(shown, by=by),
+        "why_not_send": permissions.why_not_send(shown, hands, by=by),
+        "why_not_cancel": permissions.why_not_cancel(shown, by=by),
+        "form": forms.SentForm(initial={"on": on}),
+        "back_url": reverse("runs:all"), "back_words": "Payment runs",
+    }  # fmt: skip
+    return render(request, "runs/run.html", context)
+
+
+@require_POST
+@second_factor_needed
+def confirm(request, run_id):
+    """The second person says yes."""
+    shown = _payers_run(request, run_id)
+    _try(request, "Confirmed. Whoever pays fetches the file next.", operations.confirm, run_id=shown.pk)
+    return redirect("runs:run", shown.pk)
+
+
+@require_POST
+@second_factor_needed
+def file(request, run_id):
+    """The file for the bank; every fetching is in the record, and no browser keeps it."""
+    shown = _payers_run(request, run_id)
+    made = _try(request, "", operations.fetch, run_id=shown.pk)
+    if made is None:
+        return redirect("runs:run", shown.pk)
+    name = queries.file_name(shown)
+    kind = "text/csv; charset=us-ascii" if name.endswith("csv") else "application/xml"
+    answer = FileResponse(made, as_attachment=True, filename=name, content_type=kind)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+@second_factor_needed
+def sent(request, run_id):
+    """The bank has the file: every payment in it is sent."""
+    shown = _payers_run(request, run_id)
+    form = forms.SentForm(request.POST)
+    if form.is_valid():
+        _try(request, "Sent. Each person can see it.", operations.send, run_id=shown.pk, on=form.cleaned_data["on"])
+    else:
+        messages.error(request, form.errors["on"][0])
+    return redirect("runs:run", shown.pk)
+
+
+@require_POST
+@second_factor_needed
+def cancel(request, run_id):
+    """Give the payments back, so that another run can pay them."""
+    shown = _payers_run(request, run_id)
+    _try(request, "Cancelled. What was in it can be paid by another run.", operations.cancel, run_id=shown.pk)
+    return redirect("runs:run", shown.pk)
+
+
+@require_POST
+@second_factor_needed
+def take_out(request, run_id, item_id):
+    """Take one payment out of a run that nobody has confirmed."""
+    shown = _payers_run(request, run_id)
+    item = get_object_or_404(queries.items_of(shown), pk=item_id)
+    _try(request, "Taken out. It can be paid by another run.", operations.take_out, item_id=item.pk)
+    return redirect("runs:run", shown.pk)
+
+
+def _closed_run(request, run_id):
+    shown = _run(request, run_id)
+    if not shown.sha256:
+        raise Http404
+    return shown
+
+
+@require_safe
+@person_needed
+def cover(request, run_id):
+    """The cover of a run, to print and to lay beside the bank's own list."""
+    shown = _closed_run(request, run_id)
+    context = {"run": shown, "facts": queries.cover_facts(shown), "rows": queries.cover_rows(shown)}
+    context |= {"back_url": reverse("runs:run", args=[shown.pk]), "back_words": f"Run {shown.number}"}
+    return render(request, "runs/cover.html", context)
+
+
+@require_safe
+@person_needed
+def cover_pdf(request, run_id):
+    """The cover as a PDF."""
+    shown = _closed_run(request, run_id)
+    try:
+        made = papers.pdf("sheet", queries.cover_paper(shown))
+    except papers.CannotSet as stop:
+        messages.error(request, str(stop))
+        return redirect("runs:cover", shown.pk)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="run-{shown.number}-{shown.code}-cover.pdf"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@ASK
+@second_factor_needed
+def statement_in(request, organisation_id):
+    """Bring in a statement of the bank."""
+    organisation = _organisation(request, organisation_id, DutyKind.PAYER)
+    form = forms.StatementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data["file"].read()
+        if kept := _try(request, "", operations.bring_in, organisation=organisation, data=data):
+            return redirect("runs:statement", kept.pk)
+    context = {"form": form, "title": "Bring in a statement", "submit": "Read it", "organisation": organisation}
+    context |= {"back_url": reverse("runs:all"), "back_words": "Payment runs"}
+    return render(request, "runs/statement_in.html", context)
+
+
+@require_safe
+@person_needed
+def statement(request, statement_id):
+    """What a statement said: paid, sent back, to look at, not read."""
+    shown = get_object_or_404(queries.statements_of(request.person), pk=statement_id)
+    asks = [
+        (row, forms.LineForm(candidates=choices, auto_id=f"id_{row.pk}_%s")) for row, choices in queries.asks_of(shown)
+    ]
+    context = {
+        "statement": shown, "found": queries.found_in(shown), "asks": asks, "back_url": reverse("runs:all"),
+        "back_words": "Payment runs",
+    }  # fmt: skip
+    return render(request, "runs/statement.html", context)
+
+
+@require_POST
+@second_factor_needed
+def line(request, line_id):
+    """Say what one line is."""
+    shown = get_object_or_404(queries.lines_to_see(request.person), pk=line_id)
+    _organisation(request, shown.organisation_id, DutyKind.PAYER)
+    form = forms.LineForm(request.POST, candidates=queries.candidates(shown))
+    if form.is_valid():
+        _try(request, "Thank you.", operations.settle_line, line_id=shown.pk, code=form.cleaned_data["code"])
+    else:
+        messages.error(request, form.errors["code"][0])
+    return redirect("runs:statement", shown.statement_id)
