@@ -106,57 +106,48 @@ def method_choices(methods, words):
     return [(m.value, choice_with_meaning(m.label, words[m].means) if m in words else m.label) for m in methods]
 
 
-class YesForm(Form):
-    """How and when the money comes. How is never chosen beforehand.
+# What is asked only after an answer that needs it: field, (the answer it belongs to), what is said when it is empty.
+FURTHER = (
+    ("shop", ("method", Method.VOUCHER), "Say which shop, or choose another way."),
+    ("provider", ("method", Method.PREPAID), "Say who is paid, or choose another way."),
+    ("pay_from", ("when", When.DAY), "Say which day, or choose another time."),
+    ("parts", ("when", When.PARTS), "Write the parts, or choose another time."),
+)
 
-    methods, whens: choices; over: plain sentences about what this would be more than, or none.
-    """
+
+class YesForm(Form):
+    """How and when the money comes. How is never chosen beforehand; what only one answer needs is asked after it."""
 
     method = forms.ChoiceField(label="How do you want your money?", widget=forms.RadioSelect)
-    shop = forms.CharField(label="Which shop?", help_text="Only for a voucher.", max_length=120, required=False)
+    shop = forms.CharField(label="Which shop is the voucher for?", max_length=120)
     provider = forms.CharField(
-        label="Who is paid straight?",
-        help_text="Only if somebody else is paid: the carer, the interpreter, the taxi.",
-        max_length=160,
-        required=False,
+        label="Who is paid straight?", help_text="The carer, the interpreter, the taxi.", max_length=160
     )
-    when = forms.ChoiceField(label="When do you want it?", widget=forms.RadioSelect, required=False)
-    pay_from = DayField(label="Which day?", help_text="Only for a day of your own.", required=False)
+    when = forms.ChoiceField(label="When do you want it?", widget=forms.RadioSelect)
+    pay_from = DayField(label="Not before which day?")
     parts = LinesField(
-        label="Your own parts",
-        help_text=f"Only for parts of your own. One on each line, the earliest first, like: {PART_LIKE}",
-        required=False,
+        label="Which parts?",
+        help_text=f"One on each line, the earliest first, like: {PART_LIKE}",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, *args, methods, whens, offer, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["method"].choices, self.fields["when"].choices = methods, whens
-        known = {value for value, _ in methods}
-        for name, method in (("shop", Method.VOUCHER), ("provider", Method.PREPAID)):
-            if method not in known:
+        said = self.data or self.initial
+        for name, (asked, value), words in FURTHER:
+            self.fields[name].error_messages["required"] = words
+            if said.get(asked) != value:
                 del self.fields[name]
         if not offer.pence:
             self.fields.clear()
 
-    def clean_when(self):
-        return self.cleaned_data["when"] or When.ONCE
+    def asks_more(self):
+        """Whether an answer brought up a question that was not on the page yet."""
+        return any(name in self.fields and name not in self.data for name, _, _ in FURTHER)
 
     def clean_parts(self):
-        return [part_of(number, text) for number, text in enumerate(self.cleaned_data["parts"] or [], 1)]
-
-    def clean(self):
-        said = super().clean()
-        for name, wanted, words in (
-            ("shop", ("method", Method.VOUCHER), "Say which shop, or choose another way."),
-            ("provider", ("method", Method.PREPAID), "Say who is paid, or choose another way."),
-            ("pay_from", ("when", When.DAY), "Say which day, or choose another time."),
-            ("parts", ("when", When.PARTS), "Write the parts, or choose another time."),
-        ):
-            asked, value = wanted
-            if said.get(asked) == value and not said.get(name) and name not in self.errors:
-                self.add_error(name, words)
-        return said
+        return [part_of(number, text) for number, text in enumerate(self.cleaned_data["parts"], 1)]
 
 
 def part_of(number, text):

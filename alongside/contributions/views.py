@@ -47,6 +47,7 @@ WAYS = {
         Way("no", "No, thank you", "I do not do it.", forms.NoForm, OfferState.DECLINED),
     )
 }
+MORE = "One more thing."
 TO_ME = {"yes", "part"}  # answers by which money comes to the person
 WITH_MONEY = {"part", "no-money", "give"}
 ONLY_BEFORE = {"later", "no"}
@@ -128,23 +129,28 @@ def answer(request, offer_id, answer):
     way = next((way for way in ways_for(shown) if way.word == answer), None)
     if way is None:
         raise Http404
-    form = _answer_form(request.POST if request.method == "POST" else None, way, shown)
-    if request.method == "POST" and form.is_valid() and _answered(request, form, shown, way):
+    sent = request.POST if request.method == "POST" else None
+    form = _answer_form(sent, way, shown)
+    asks_more = bool(sent) and way.word in TO_ME and form.asks_more()
+    if asks_more:
+        form = _answer_form(None, way, shown, initial=sent.dict())
+    elif request.method == "POST" and form.is_valid() and _answered(request, form, shown, way):
         return redirect("contributions:offer", shown.pk)
     context = {
-        "form": form, "title": way.title, "lead": way.says, "submit": way.title, "offer": shown,
+        "form": form, "title": way.title, "lead": MORE if asks_more else way.says, "submit": way.title, "offer": shown,
         "refusal": permissions.why_not_change_answer(shown, by=request.person),
         "back_url": reverse("contributions:offer", args=[shown.pk]), "back_words": "The offer",
     }  # fmt: skip
     return render(request, "contributions/answer.html", context)
 
 
-def _answer_form(sent, way, shown):
+def _answer_form(sent, way, shown, initial=None):
     """The form of one way to answer; where money comes, with the ways and days to choose from."""
     if way.word not in TO_ME:
         return way.form(sent)
     methods = forms.method_choices(permissions.ways_to_pay(shown), queries.method_words())
-    return way.form(sent, methods=methods, whens=queries.whens_of(shown), offer=shown, initial={"when": When.ONCE})
+    initial = initial or {"when": When.ONCE}
+    return way.form(sent, methods=methods, whens=queries.whens_of(shown), offer=shown, initial=initial)
 
 
 def _answered(request, form, shown, way):
@@ -164,7 +170,7 @@ def _answered(request, form, shown, way):
 
 def _parts(shown, said):
     pence = (shown.pence if said["pence"] is None else said["pence"]) - shown.fixed_pence
-    return queries.chosen_parts(shown, pence, said["when"], said["pay_from"], said["parts"])
+    return queries.chosen_parts(shown, pence, said["when"], said.get("pay_from"), said.get("parts", ()))
 
 
 @ASK
@@ -362,7 +368,7 @@ def _look(request, form, seen, people, asked_again):
         Answer("Who is it for?", ", ".join(to.shown_name for to in people)), Answer("What is the work?", seen["task"]),
         Answer("Which day?", short_day(seen["activity_on"])), Answer("How long?", spent),
         Answer("What does it pay?", f"{pounds(seen['pay_pence'])}. {seen['rate_words']}"),
-        Answer("Costs", f"{pounds(seen['costs_pence'])} {seen['costs_words']}".strip()), Answer("In all", pounds(seen["pence"])),
+        Answer("Costs", f"{pounds(seen['costs_pence'])} {seen['costs_words']}".strip() if seen["pence"] > seen["pay_pence"] else "None"), Answer("In all", pounds(seen["pence"])),
         Answer("Paid from", fund_words(seen["fund_line"])),
         Answer("Who approves it?", seen["approver_words"]), Answer("There by", short_day(seen["promised_on"])),
         Answer("Who can they ask?", seen["ask_words"]),

@@ -137,7 +137,7 @@ def test_every_way_to_answer_has_its_own_page(acts, way, said, state):
     browser, url = acts(them.asha), reverse("contributions:answer", args=[offer.pk, way])
     form = browser.get(url).context["form"]
     assert "method" not in form.fields or form["method"].value() is None
-    assert browser.post(url, said or {"x": "1"}).url == reverse("contributions:offer", args=[offer.pk])
+    assert browser.post(url, {"when": "ONCE"} | said).url == reverse("contributions:offer", args=[offer.pk])
     offer.refresh_from_db()
     assert offer.state == state
 
@@ -147,9 +147,9 @@ def test_every_way_to_answer_has_its_own_page(acts, way, said, state):
     [
         ("yes", {}, "needs an answer"),
         ("yes", {"method": "GIFT"}, "Choose one of the answers"),
-        ("yes", {"method": "VOUCHER"}, "Say which shop"),
-        ("yes", {"method": "BANK", "when": "DAY"}, "Say which day"),
-        ("yes", {"method": "BANK", "when": "PARTS"}, "Write the parts"),
+        ("yes", {"method": "VOUCHER", "shop": ""}, "Say which shop"),
+        ("yes", {"method": "BANK", "when": "DAY", "pay_from": ""}, "Say which day"),
+        ("yes", {"method": "BANK", "when": "PARTS", "parts": ""}, "Write the parts"),
         (
             "yes",
             {"method": "BANK", "when": "PARTS", "parts": "£20 in December"},
@@ -175,7 +175,8 @@ def test_every_way_to_answer_has_its_own_page(acts, way, said, state):
 def test_half_an_answer_is_asked_again(acts, way, said, words):
     them = factories.cast()
     offer = factories.offer(them)
-    page = acts(them.asha).post(reverse("contributions:answer", args=[offer.pk, way]), said or {"x": "1"})
+    said = {"when": "ONCE"} | said
+    page = acts(them.asha).post(reverse("contributions:answer", args=[offer.pk, way]), said)
     assert words in page.content.decode()
     offer.refresh_from_db()
     assert offer.state == OfferState.MADE
@@ -275,6 +276,30 @@ def test_the_money_comes_when_and_in_as_many_parts_as_the_person_says(acts, when
     assert ("In parts" in page) == (len(kept) > 1)
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "not_asked"),
+    [
+        ({"method": "VOUCHER", "when": "ONCE"}, "Which shop is the voucher for?", "Which parts?"),
+        ({"method": "BANK", "when": "DAY"}, "Not before which day?", "Which shop"),
+        ({"method": "BANK", "when": "PARTS"}, "Which parts?", "Not before which day?"),
+    ],
+)
+def test_what_only_one_answer_needs_is_asked_after_it_and_not_as_a_mistake(acts, said, asked, not_asked):
+    them = factories.cast()
+    offer = factories.offer(them)
+    browser, url = acts(them.asha), reverse("contributions:answer", args=[offer.pk, "yes"])
+    assert asked not in browser.get(url).content.decode()
+    page = browser.post(url, said)
+    words = page.content.decode()
+    assert asked in words
+    assert "One more thing." in words
+    assert "Look at this again" not in words
+    assert not_asked not in words
+    assert page.context["form"]["method"].value() == said["method"]
+    offer.refresh_from_db()
+    assert offer.state == OfferState.MADE
+
+
 def test_half_now_and_half_in_january_takes_three_taps(acts):
     """The answer, the way, the time; then the button."""
     them = factories.cast()
@@ -292,8 +317,10 @@ def test_a_carer_costs_offer_is_paid_straight_to_who_provides(acts):
     )
     browser, url = acts(them.cy), reverse("contributions:answer", args=[offer.pk, "yes"])
     assert "Paid straight to who provides it" in browser.get(url).content.decode()
-    assert "Say who is paid" in browser.post(url, {"method": "PREPAID"}).content.decode()
-    browser.post(url, {"method": "PREPAID", "provider": "Care Together"})
+    assert (
+        "Say who is paid" in browser.post(url, {"method": "PREPAID", "when": "ONCE", "provider": ""}).content.decode()
+    )
+    browser.post(url, {"method": "PREPAID", "when": "ONCE", "provider": "Care Together"})
     offer.refresh_from_db()
     assert (offer.method, offer.provider) == ("PREPAID", "Care Together")
     assert "Care Together" in browser.get(reverse("contributions:offer", args=[offer.pk])).content.decode()
