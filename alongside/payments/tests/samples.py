@@ -3,6 +3,7 @@
 from alongside.contributions import operations as contributions
 from alongside.contributions import queries as offers
 from alongside.contributions.states import OfferState
+from alongside.ledger import queries as funds
 from alongside.payees import operations as payees
 from alongside.payments import operations, queries
 
@@ -17,7 +18,8 @@ def samples(scene):
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=author, at=scene.at)
     payees.set_payee(person=author, name="A Writer", sort_code="200415", account="38290008", by=author, at=scene.at)
     part = offers.parts_of(offer).first()
-    operations.approve(part_id=part.pk, by=scene.people["approver"], at=scene.at)
+    fund = funds.funds_of(scene.organisation).first()
+    operations.approve(part_id=part.pk, fund_id=fund and fund.pk, by=scene.people["approver"], at=scene.at)
     operations.send(part_id=part.pk, on=scene.on, by=scene.people["payer"], at=scene.at, reference="R7")
     frozen = (
         operations.freeze(
