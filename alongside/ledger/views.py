@@ -60,7 +60,7 @@ def _booked(request, organisation_id):
 def funds(request, organisation_id):
     """Every line: whole, promised, owed, paid, left; and every fund with its days."""
     organisation = _kept(request, organisation_id)
-    on = organisations.local_day(timezone.now(), organisation)
+    on = organisations.local_day(organisation, timezone.now())
     context = {
         "organisation": organisation,
         "rows": queries.fund_rows(organisation),
