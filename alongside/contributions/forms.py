@@ -150,6 +150,11 @@ class YesForm(Form):
         return [part_of(number, text) for number, text in enumerate(self.cleaned_data["parts"], 1)]
 
 
+def over_known():
+    """The tick by which a person says that they want what goes over what they set."""
+    return forms.BooleanField(label="I know this, and want it like that.", required=False)
+
+
 def part_of(number, text):
     """(whole pence, day) of one written part; a ValidationError that names the line when it cannot be read."""
     sum_words, comma, day_words = text.partition(",")

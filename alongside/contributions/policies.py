@@ -139,6 +139,17 @@ def due_day_of(part):
     return max(part.offer.promised_on, part.from_on) if part.from_on else part.offer.promised_on
 
 
+def pay_by_day(offer, shares):
+    """[(day, whole pence of pay)] of these shares of an offer; what of them brings back costs is left out.
+
+    shares: (whole pence, first day or None). A share comes on its day, and not before the promised day.
+    """
+    sums = [pence for pence, _ in shares if pence]
+    pay = money.share(min(offer.pay_pence, sum(sums)), sums) if sums else []
+    days = [max(offer.promised_on, from_on or offer.promised_on) for pence, from_on in shares if pence]
+    return [(day, pence) for day, pence in zip(days, pay, strict=True) if pence]
+
+
 def pay_in_parts(offer, parts):
     """(part, whole pence of it that are pay and not costs) for each part, adding up to the pay in what was accepted."""
     pay = min(offer.pay_pence, sum(part.pence for part in parts))

@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, Wh
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from alongside.benefits import queries as benefits
 from alongside.calculations import content, small_numbers
 from alongside.calculations.money import pounds
 from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart
@@ -16,12 +17,13 @@ from alongside.contributions.policies import (
     due_day_of,
     hide_few,
     local_day,
+    pay_by_day,
     pay_in_parts,
     thread_of,
     whens_of,
     yes_of,
 )
-from alongside.contributions.states import MOST_MINUTES, TO_THE_PERSON, YES, MoneyState, OfferState
+from alongside.contributions.states import FIXED, MOST_MINUTES, TO_THE_PERSON, YES, MoneyState, OfferState
 from alongside.design.states import BECAME, NEEDS, WAITS, Line, day_words
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
@@ -88,6 +90,11 @@ def from_advert(advert):
     """What an offer for an advert starts with: its title; and the keys of who answered it and has not been refused."""
     replies = initiatives.replies_to(advert).exclude(state__in=[ReplyState.NOT_NOW, ReplyState.WITHDRAWN])
     return {"task": advert.title}, {reply.person_id for reply in replies}
+
+
+def starting_points(initiative):
+    """(gatherings, adverts) of an initiative from which offers can be made: the newest few of each."""
+    return gatherings.of_initiative(initiative)[:3], initiatives.adverts_of(initiative, drafts=False)[:3]
 
 
 def replaced_by(offer):
@@ -166,6 +173,40 @@ def planned_money(person, on, but=None):
     return sorted((part.arrived_on or part.sent_on or due_day_of(part), pence) for part, pence in rows if pence)
 
 
+def would_be_over(offer, shares, on):
+    """Where these shares of an offer would go over what its person set for themselves: list of Over.
+
+    shares: (whole pence, first day or None) of what does not stand yet. Nothing of it is kept; only for the person.
+    """
+    gone = [(part.pence, part.from_on) for part in parts_of(offer) if part.money in FIXED] if offer.fixed_pence else []
+    new = pay_by_day(offer, [*gone, *shares])
+    found = benefits.over_ceiling(offer.to, planned_money(offer.to, on, but=offer) + new) if new else []
+    return [each for each in found if any(each.from_on <= day < each.to_on for day, _ in new)]
+
+
+def asks_first(person):
+    """Whether the person wants a question before an offer with money, and before their own yes to one."""
+    return benefits.asks_first(person)
+
+
+def letter_of(offer, on):
+    """The letter to an office that an offer makes, as it is shown and printed: nothing of it is kept or sent."""
+    parts = list(parts_of(offer))
+    shares = [(part.pence, part.from_on) for part in parts] or [(offer.pence, None)]
+    brought_back = (benefits.Sum(offer.promised_on, offer.costs_pence, offer.costs_words),) if offer.costs_pence else ()
+    facts = benefits.LetterFacts(
+        organisation=offer.initiative.organisation.name, country=offer.initiative.organisation.country, on=on,
+        activity=f"{offer.task}, on {day_words(offer.activity_on)}.", costs=brought_back,
+        sums=tuple(benefits.Sum(day, pence) for day, pence in pay_by_day(offer, shares)),
+    )  # fmt: skip
+    return benefits.letter(offer.to, facts)
+
+
+def letter_pdf(letter):
+    """The letter as a PDF. Raises papers.CannotSet, in plain words."""
+    return benefits.letter_pdf(letter)
+
+
 def promised_pence(organisation):
     """(number of offers, whole pence) that people said yes to and whose money is not approved yet."""
     yes = Offer.objects.filter(initiative__organisation=organisation, state__in=ANSWERED_YES, accepted_pence__gt=0)
@@ -204,11 +245,13 @@ def today(person, on):
         return []
     recent = Q(money=MoneyState.ARRIVED, arrived_on__gte=on - timedelta(days=NEWS_DAYS))
     live = ~Q(state__in=[OfferState.REPLACED, OfferState.DECLINED]) & ~Q(money=MoneyState.ARRIVED)
-    offers = offers_to(person).filter(live | recent).order_by("promised_on", "pk")
-    return [line for line in (_line(offer, person, on) for offer in offers) if line]
+    offers = list(offers_to(person).filter(live | recent).order_by("promised_on", "pk"))
+    worked = [offer for offer in offers if offer.state == OfferState.DONE and offer.accepted_pence]
+    parts = parts_by_offer(worked) if worked else {}
+    return [line for line in (_line(offer, person, on, parts.get(offer.pk, ())) for offer in offers) if line]
 
 
-def _line(offer, person, on):
+def _line(offer, person, on, parts):
     url = reverse("contributions:offer", args=[offer.pk])
     if offer.state == OfferState.MADE or (offer.state == OfferState.LATER and (offer.later_on or on) <= on):
         return Line(f"An offer to answer: {offer.task}", url, NEEDS, offer.activity_on)
@@ -216,7 +259,7 @@ def _line(offer, person, on):
         return Line(f"Is it done? {offer.task}", url, NEEDS)
     if offer.state != OfferState.DONE or not offer.accepted_pence:
         return None
-    thread = thread_of(offer, viewer=person, on=on)
+    thread = thread_of(offer, viewer=person, on=on, parts=parts)
     if offer.money == MoneyState.ARRIVED:
         return Line(f"Your money for: {offer.task}", url, BECAME, thread=thread)
     return Line(f"Your money for: {offer.task}", url, WAITS, due_day(offer), thread)

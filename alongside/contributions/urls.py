@@ -7,6 +7,7 @@ urlpatterns = [
     path("", views.mine, name="mine"),
     path("<int:offer_id>/", views.offer, name="offer"),
     path("<int:offer_id>/answer/<str:answer>/", views.answer, name="answer"),
+    path("<int:offer_id>/letter/", views.letter, name="letter"),
     path("<int:offer_id>/done/", views.done, name="done"),
     path("<int:offer_id>/not-done/", views.not_done, name="not_done"),
     path("<int:offer_id>/replace/", views.replace, name="replace"),

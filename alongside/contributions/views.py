@@ -1,14 +1,17 @@
 """Pages of offers and answers."""
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.calculations import papers
 from alongside.contributions import forms, operations, permissions, queries
 from alongside.contributions.states import Method, OfferState, When
 from alongside.design.forms import choice_with_meaning
@@ -105,10 +108,17 @@ def _facts(shown, parts, person):
         "ways": ways_for(shown),
         "benefits": queries.benefit_words(shown.initiative.organisation) if yours else None,
         "newer": queries.replaced_by(shown),
+        "over": _over_at_once(shown) if yours else [],
         "due": queries.due_day(shown),
         "back_url": reverse(name, args=args),
         "back_words": "My work" if yours else "Offers",
     }
+
+
+def _over_at_once(shown):
+    """What all of the money at once would be over, before the person answers."""
+    open_now = shown.state in (OfferState.MADE, OfferState.LATER) and shown.pence
+    return queries.would_be_over(shown, [(shown.pence, None)], _on(shown)) if open_now else []
 
 
 def _rules(shown, by):
@@ -129,28 +139,54 @@ def answer(request, offer_id, answer):
     way = next((way for way in ways_for(shown) if way.word == answer), None)
     if way is None:
         raise Http404
-    sent = request.POST if request.method == "POST" else None
-    form = _answer_form(sent, way, shown)
-    asks_more = bool(sent) and way.word in TO_ME and form.asks_more()
-    if asks_more:
-        form = _answer_form(None, way, shown, initial=sent.dict())
-    elif request.method == "POST" and form.is_valid() and _answered(request, form, shown, way):
-        return redirect("contributions:offer", shown.pk)
+    if way.word in TO_ME and shown.pay_pence and "asked" not in request.GET and queries.asks_first(request.person):
+        return _ask_first(request, shown, way)
+    form, lead = _answer_form(request, way, shown)
+    over = []
+    if form.is_bound and form.is_valid():
+        over = _over(request, form, shown)
+        if not over and _answered(request, form, shown, way):
+            return redirect("contributions:offer", shown.pk)
     context = {
-        "form": form, "title": way.title, "lead": MORE if asks_more else way.says, "submit": way.title, "offer": shown,
+        "form": form, "title": way.title, "lead": lead, "submit": way.title, "offer": shown, "over": over,
         "refusal": permissions.why_not_change_answer(shown, by=request.person),
         "back_url": reverse("contributions:offer", args=[shown.pk]), "back_words": "The offer",
     }  # fmt: skip
     return render(request, "contributions/answer.html", context)
 
 
-def _answer_form(sent, way, shown, initial=None):
-    """The form of one way to answer; where money comes, with the ways and days to choose from."""
+def _ask_first(request, shown, way):
+    """The plain question before a yes that the person asked for themselves."""
+    context = {
+        "title": "Do you want to go on?", "offer": shown, "way": way,
+        "back_url": reverse("contributions:offer", args=[shown.pk]), "back_words": "The offer",
+    }  # fmt: skip
+    return render(request, "contributions/ask_first.html", context)
+
+
+def _answer_form(request, way, shown):
+    """(the form of one way to answer, its lead). Where an answer brings up a question, the form asks that too."""
+    sent = request.POST if request.method == "POST" else None
     if way.word not in TO_ME:
-        return way.form(sent)
+        return way.form(sent), way.says
     methods = forms.method_choices(permissions.ways_to_pay(shown), queries.method_words())
-    initial = initial or {"when": When.ONCE}
-    return way.form(sent, methods=methods, whens=queries.whens_of(shown), offer=shown, initial=initial)
+    known = {"methods": methods, "whens": queries.whens_of(shown), "offer": shown}
+    form = way.form(sent, initial={"when": When.ONCE}, **known)
+    if sent is not None and form.asks_more():
+        return way.form(initial=sent.dict(), **known), MORE
+    return form, way.says
+
+
+def _over(request, form, shown):
+    """What this answer would be over, of what the person set; none when they said that they know it."""
+    said = form.cleaned_data
+    if "when" not in said or "over_known" in request.POST:
+        return []
+    shares = _parts(shown, {"pence": None} | said)
+    over = queries.would_be_over(shown, shares, _on(shown))
+    if over:
+        form.fields["over_known"] = forms.over_known()
+    return over
 
 
 def _answered(request, form, shown, way):
@@ -171,6 +207,25 @@ def _answered(request, form, shown, way):
 def _parts(shown, said):
     pence = (shown.pence if said["pence"] is None else said["pence"]) - shown.fixed_pence
     return queries.chosen_parts(shown, pence, said["when"], said.get("pay_from"), said.get("parts", ()))
+
+
+@ASK
+@never_cache
+@person_needed
+def letter(request, offer_id):
+    """A letter to an office from one's own offer: shown first, then printed or taken along. We never send it."""
+    shown = get_object_or_404(queries.offers_to(request.person), pk=offer_id)
+    written = queries.letter_of(shown, _on(shown))
+    context = {
+        "title": "A letter for your benefits office", "letter": written,
+        "back_url": reverse("contributions:offer", args=[shown.pk]), "back_words": "The offer",
+    }  # fmt: skip
+    if request.method == "POST":
+        try:
+            return FileResponse(BytesIO(queries.letter_pdf(written)), as_attachment=True, filename="letter.pdf")
+        except papers.CannotSet as stop:
+            context["cannot"] = str(stop)
+    return render(request, "contributions/letter.html", context)
 
 
 @ASK
@@ -224,8 +279,9 @@ def offers(request, initiative_id):
     """All offers of one initiative."""
     initiative = get_object_or_404(queries.led_by(request.person), pk=initiative_id)
     rows = list(queries.offers_of(initiative))
+    gatherings, adverts = queries.starting_points(initiative)
     context = {
-        "initiative": initiative, "rows": rows, "back_url": reverse("front:initiative", args=[initiative.pk]),
+        "initiative": initiative, "rows": rows, "gatherings": gatherings, "adverts": adverts, "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,
     }  # fmt: skip
     return render(request, "contributions/offers.html", context)
@@ -376,6 +432,7 @@ def _look(request, form, seen, people, asked_again):
     context = {
         "form": form.hidden(), "answers": answers, "title": "Look at your offer", "wage": seen["wage"],
         "cover": seen["cover"], "asked_again": asked_again, "several": len(people) > 1,
+        "ask_first": [to.shown_name for to in people if seen["pay_pence"] and queries.asks_first(to)],
     }  # fmt: skip
     return render(request, "contributions/look.html", context)
 

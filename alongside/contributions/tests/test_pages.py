@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from alongside.benefits import operations as benefits
 from alongside.contributions import operations, queries
 from alongside.contributions.models import Offer
 from alongside.contributions.states import OfferState
@@ -16,6 +17,7 @@ from alongside.ledger import operations as ledger
 from alongside.ledger import queries as fund_lines
 from alongside.organisations import operations as organisations
 from alongside.people.queries import GUEST_KEY
+from alongside.record.models import JournalLine
 
 pytestmark = pytest.mark.django_db
 ONCE = "0123456789abcdef0123"
@@ -450,3 +452,127 @@ def test_cover_is_counted_for_everybody_at_once(acts):
     sent = terms(them) | {"to": [them.asha.pk, them.bo.pk], "fund_line": line.pk}
     page = acts(them.lea).post(reverse("contributions:for_gathering", args=[gathering.pk]), sent).content.decode()
     assert "this is £118.00" in page
+
+
+# --- what the person set for themselves ---
+
+
+def wants_at_most(person, pence, stretch="MONTH"):
+    benefits.set_ceiling(person=person, stretch=stretch, start=1, pence=pence, words="", by=person, at=AT)
+
+
+def test_an_offer_above_what_the_person_set_says_so_before_they_answer(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    wants_at_most(them.asha, 5000)
+    own = acts(them.asha).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+    assert "This would make £55.00 in the month" in own
+    lead = acts(them.lea).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+    assert "£50.00" not in lead
+
+
+def test_a_yes_above_what_the_person_set_waits_for_a_tick_and_less_or_later_does_not(acts):
+    them = factories.cast()
+    wants_at_most(them.asha, 5000)
+    offer = factories.offer(them)
+    browser, url = acts(them.asha), reverse("contributions:answer", args=[offer.pk, "yes"])
+    said = {"method": "BANK", "when": "ONCE"}
+    page = browser.post(url, said).content.decode()
+    assert "You set £50.00" in page
+    assert "I know this, and want it like that." in page
+    assert Offer.objects.get().state == OfferState.MADE
+    assert browser.post(url, said | {"when": "MONTH"}).status_code == 302
+    assert browser.post(url, said | {"over_known": "on"}).status_code == 302
+    assert [part.pence for part in queries.parts_of(offer)] == [5500]
+
+
+def test_what_is_promised_already_counts_towards_what_the_person_set_and_other_months_do_not(acts):
+    them = factories.cast()
+    wants_at_most(them.asha, 6000)
+    factories.accepted(them)
+    offer, later = factories.offer(them), factories.offer(them, activity_on=date(2026, 12, 14))
+    browser = acts(them.asha)
+    assert "£110.00" in browser.get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+    assert "You set" not in browser.get(reverse("contributions:offer", args=[later.pk])).content.decode()
+
+
+def test_costs_do_not_count_towards_what_the_person_set(acts):
+    them = factories.cast()
+    wants_at_most(them.asha, 5500)
+    offer = factories.offer(them, costs_pence=1000)
+    assert "You set" not in acts(them.asha).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+
+
+def test_ask_me_first_is_a_plain_question_before_the_yes(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    benefits.ask_me_first(person=them.asha, wanted=True, by=them.asha, at=AT)
+    browser, url = acts(them.asha), reverse("contributions:answer", args=[offer.pk, "yes"])
+    for page in (browser.get(url), browser.post(url, {"method": "BANK", "when": "ONCE"})):
+        assert "You told us to ask you first" in page.content.decode()
+    assert Offer.objects.get().state == OfferState.MADE
+    assert "How do you want your money?" in browser.get(f"{url}?asked=1").content.decode()
+    assert browser.post(f"{url}?asked=1", {"method": "BANK", "when": "ONCE"}).status_code == 302
+    assert "You told us" not in browser.get(url.replace("/yes/", "/no/")).content.decode()
+
+
+def test_who_offers_is_told_to_ask_first(acts):
+    them = factories.cast()
+    benefits.ask_me_first(person=them.asha, wanted=True, by=them.asha, at=AT)
+    page = acts(them.lea).post(reverse("contributions:make", args=[them.initiative.pk]), terms(them))
+    assert "Asha wants to be asked before an offer with money" in page.content.decode()
+
+
+# --- the letter ---
+
+
+def test_the_letter_is_two_taps_from_the_offer_and_says_each_sum_and_day(acts):
+    them = factories.cast()
+    offer = factories.offer(them, costs_pence=500, costs_words="Bus")
+    browser, url = acts(them.asha), reverse("contributions:letter", args=[offer.pk])
+    assert url in browser.get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+    page = browser.get(url)
+    words = page.content.decode()
+    for wanted in ("Harbour Trust", "Read the leaflet with us", "£55.00", "£5.00", "Nothing is sent"):
+        assert wanted in words
+    assert "no-store" in page["Cache-Control"]
+    paper = browser.post(url)
+    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    assert "benefit" not in paper["Content-Disposition"]
+
+
+def test_the_letter_of_a_split_says_every_part(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    operations.answer(
+        offer_id=offer.pk, state=OfferState.ACCEPTED, method="BANK", by=them.asha, at=AT,
+        parts=[(2000, None), (3500, date(2027, 1, 4))],
+    )  # fmt: skip
+    words = acts(them.asha).get(reverse("contributions:letter", args=[offer.pk])).content.decode()
+    assert "£20.00" in words
+    assert "£35.00" in words
+
+
+def test_the_letter_is_for_its_person_alone(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    for other in (them.lea, them.bo, them.eli):
+        assert acts(other).get(reverse("contributions:letter", args=[offer.pk])).status_code == 404
+
+
+def test_making_a_letter_leaves_no_trace(acts):
+    them = factories.cast()
+    offer = factories.offer(them)
+    before = JournalLine.objects.count(), Offer.objects.values().get()
+    browser = acts(them.asha)
+    browser.get(reverse("contributions:letter", args=[offer.pk]))
+    browser.post(reverse("contributions:letter", args=[offer.pk]))
+    assert (JournalLine.objects.count(), Offer.objects.values().get()) == before
+
+
+def test_the_page_of_all_offers_shows_from_what_one_can_be_made(acts):
+    them = factories.cast()
+    gathering, advert = gathered(them), advert_answered_by(them, them.eli)
+    page = acts(them.lea).get(reverse("contributions:offers", args=[them.initiative.pk])).content.decode()
+    assert reverse("contributions:for_gathering", args=[gathering.pk]) in page
+    assert reverse("contributions:for_advert", args=[advert.pk]) in page
