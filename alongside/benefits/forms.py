@@ -9,7 +9,7 @@ from alongside.benefits.states import WEEK_DAYS, Stretch
 from alongside.calculations import benefits
 from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, speak_plainly
 
-FIRST_ROWS, MOST_ROWS = 2, 12
+FIRST_ROWS, MOST_ROWS = 1, 12
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2099, 12, 31)
 PLACES = [(code, words) for code, words in benefits.JURISDICTIONS.items() if code != "GB"]
 FREE = {"autocomplete": "off"}
@@ -68,7 +68,7 @@ class LookForm(Form):
             f"sum_{number}": AmountField(label=f"Payment {number}: how much, in {unit}?", required=first),
             f"day_{number}": DayField(label=f"Payment {number}: when does it come?", required=first, **days),
             f"how_{number}": forms.ChoiceField(
-                label=f"Payment {number}: how?", choices=list(benefits.METHODS.items()), required=False
+                label=f"Payment {number}: how?", choices=list(benefits.METHODS.items()), initial="bank"
             ),
         }
         if earned:
@@ -92,7 +92,7 @@ class LookForm(Form):
             self.add_error(missing, "Write both the day and how much, or neither.")
         if day is None or pence is None:
             return None
-        return benefits.Payment(day, pence, found.get(f"how_{number}") or "bank", found.get(f"earned_{number}"))
+        return benefits.Payment(day, pence, found.get(f"how_{number}"), found.get(f"earned_{number}"))
 
 
 def _starts(needs):
@@ -106,7 +106,9 @@ def _starts(needs):
         )
     if "week_day" in needs:
         label = "On which day does your week begin?"
-        fields["week_day"] = forms.ChoiceField(label=label, choices=WEEKS, required=False)
+        fields["week_day"] = forms.ChoiceField(
+            label=label, choices=WEEKS, required=False, help_text="Some benefits count in weeks."
+        )
     if "since" in needs:
         help_text = "Only Ontario Works asks this, because it counts differently in the first three months."
         label = "Since when have you had it?"
@@ -129,9 +131,7 @@ class CeilingForm(OnceForm):
             (Stretch.OWN_MONTH, choice_with_meaning(Stretch.OWN_MONTH.label, "It begins on a day that you name.")),
         ],
     )
-    week_day = forms.ChoiceField(
-        label="If it is a week: on which day does it begin?", choices=WEEKS[1:], required=False, initial="0"
-    )
+    week_day = forms.ChoiceField(label="If it is a week: on which day does it begin?", choices=WEEKS[1:], initial="0")
     day = forms.IntegerField(
         label="If it is your own month: on which day does it begin? (1 to 31)",
         min_value=1,

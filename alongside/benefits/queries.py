@@ -112,7 +112,7 @@ def letter_pdf(letter):
 
 def _facts(facts):
     sums = [(benefits.long_day(each.on), _sum_words(each)) for each in facts.sums]
-    typed = [(f"Money {number}", line) for number, line in enumerate(facts.lines, start=1)]
+    typed = [(f"Payment {number}", line) for number, line in enumerate(facts.lines, start=1)]
     costs = [(f"Costs paid back, {benefits.long_day(each.on)}", _sum_words(each)) for each in facts.costs]
     return tuple(sums + typed + costs)
 

@@ -42,12 +42,19 @@ def look(request):
     if not form.is_valid():
         return _look(request, place, form)
     code = form.cleaned_data["scheme"]
-    answers = [
-        (benefits.STATUS_WORDS[each.status], each) for each in benefits.look_up(place, code, form.cleaned_data["asked"])
-    ]
-    also, known = benefits.told(place, code), benefits.rules_of(place, code)
-    found = {"answers": answers, "also": also, "ask": benefits.advice(known), "scheme": benefits.scheme(place, code)}
-    return _look(request, place, form, **found)
+    return _look(request, place, form, **_found(place, code, form.cleaned_data["asked"]))
+
+
+def _found(place, code, asked):
+    """The answers, what holds for all of them said once, what else is known, and where to ask."""
+    answers, rules = benefits.look_up(place, code, asked), benefits.rules_of(place, code)
+    return {
+        "scheme": benefits.scheme(place, code),
+        "answers": [(benefits.STATUS_WORDS[each.status], each) for each in answers],
+        "notes": dict.fromkeys(words for each in answers for words in (each.rule.say, *each.notes)),
+        "also": [rule for rule in benefits.told(place, code) if rule.kind != "guidance"],
+        "ask": benefits.advice(rules),
+    }
 
 
 def _look(request, place, form, **more):

@@ -63,7 +63,7 @@ def _answers(place, options, known, on):
         lines += [
             _named(each.rule),
             f"  {benefits.STATUS_WORDS[each.status]}.",
-            *(f"  {words}" for words in each.words),
+            *(f"  {words}" for words in each.words + each.notes),
         ]
         lines += [f"  {each.rule.say}", *(f"  {words}" for words in [_late(each.rule, on)] if words), ""]
     lines += ["Also:", *(f"  {_said(rule)}" for rule in also), "", *_asking(ask)]
@@ -93,6 +93,7 @@ def _answer(each):
         "for_whom": each.rule.for_whom,
         "status": each.status,
         "words": list(each.words),
+        "notes": list(each.notes),
         "say": each.rule.say,
         "read_again_by": each.rule.review_by.isoformat(),
         "stretches": [_stretch(spell) for spell in each.spells],

@@ -157,7 +157,7 @@ def test_every_benefit_of_every_place_answers(client, place):
 def test_the_office_may_count_by_the_day_of_the_work(client):
     asked = {
         "place": "NZ", "rows": "2", "asked": "1", "scheme": "SLP", "week_day": "0", "sum_1": "$130",
-        "day_1": "20 November 2024", "earned_1": "18 November 2024", "sum_2": "130", "day_2": "20 November 2024",
+        "day_1": "20 November 2024", "earned_1": "18 November 2024", "how_1": "bank", "how_2": "cash", "sum_2": "130", "day_2": "20 November 2024",
         "earned_2": "11 November 2024",
     }  # fmt: skip
     assert "the office may count by the day you are paid or by the day you worked" in main(client.post(LOOK, asked))
@@ -226,7 +226,7 @@ def test_a_ceiling_is_set_seen_and_let_go_of(browser, asha):
     page = browser.get(reverse("benefits:ceilings"))
     assert "You have set none, and you need not." in main(page)
     once = page.context["form"]["once"].value()
-    answers = {"once": once, "pence": "427", "stretch": "OWN_MONTH", "day": "12", "words": "Rent <b>"}
+    answers = {"once": once, "pence": "427", "stretch": "OWN_MONTH", "day": "12", "words": "Rent <b>", "week_day": "0"}
     assert browser.post(reverse("benefits:ceilings"), answers).status_code == 302
     assert browser.post(reverse("benefits:ceilings"), answers).status_code == 302  # pressed twice
     mine = Ceiling.objects.get()
@@ -257,7 +257,7 @@ def test_too_many_are_refused_on_the_page(browser, asha):
     for day in range(1, 7):
         make.ceiling(asha, start=day)
     once = browser.get(reverse("benefits:ceilings")).context["form"]["once"].value()
-    page = browser.post(reverse("benefits:ceilings"), {"once": once, "pence": "5", "stretch": "MONTH"})
+    page = browser.post(reverse("benefits:ceilings"), {"once": once, "pence": "5", "stretch": "MONTH", "week_day": "0"})
     assert "You have 6 ceilings already. Let one go first." in main(page)
 
 

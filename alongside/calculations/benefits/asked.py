@@ -81,9 +81,13 @@ class Way:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one rule says to what was asked: a status and plain sentences; the stretches where they are certain."""
+    """What one rule says to what was asked: a status and plain sentences; the stretches where they are certain.
+
+    notes: what holds for the limit and not for the sum: before or after tax, a partner's money.
+    """
 
     rule: object
     status: str
     words: tuple[str, ...]
+    notes: tuple[str, ...] = ()
     spells: tuple[Spell, ...] = ()

@@ -39,7 +39,8 @@ def answer(rule, asked):
     found = {way.status for way in ways}
     if len(found) == 1:
         certain = len({way.start for way in ways}) == 1
-        return Answer(rule, ways[0].status, sentences.sure(rule, asked, ways[-1], certain), ways[-1].spells * certain)
+        words, notes = sentences.sure(rule, asked, ways[-1], certain), sentences.notes(rule, ways[-1])
+        return Answer(rule, ways[0].status, words, notes, ways[-1].spells * certain)
     if len({way.status for way in ways if not way.disputed}) == 1:
         return Answer(rule, DISAGREE, sentences.disputed(rule))
     return Answer(rule, UNKNOWN, sentences.depends(rule, turns_on(ways)))

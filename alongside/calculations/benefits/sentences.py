@@ -37,7 +37,7 @@ def sure(rule, asked, way, certain):
         words = [line for spell in way.spells for line in _of(rule, spell)]
     else:
         words = [_whichever(rule, way)]
-    return tuple(words + _left_out(rule, asked) + _notes(rule, way))
+    return tuple(words + _left_out(rule, asked) + _ours(rule, way))
 
 
 def disputed(rule):
@@ -120,12 +120,17 @@ def _left_out(rule, asked):
     return [f"{money(pence, rule.currency)} {LEFT_OUT[method]}." for method, pence in sums.items()]
 
 
-def _notes(rule, way):
-    words = []
+def _ours(rule, way):
     if rule.formula and any(spell.figure and not spell.figure.seen for spell in way.spells):
-        words.append(f"This limit is worked out by us and not seen in print: {rule.formula.words}.")
+        return [f"This limit is worked out by us and not seen in print: {rule.formula.words}."]
+    return []
+
+
+def notes(rule, way):
+    """What holds for the limit: before or after tax, and whose money counts."""
+    words = []
     if rule.basis in BASIS and any(spell.limit for spell in way.spells):
         words.append(f"{BASIS[rule.basis]} We held what you wrote against it just as it is.")
     if rule.unit_scope == "couple":
         words.append("If you have a partner, what they earn counts too.")
-    return words
+    return tuple(words)
