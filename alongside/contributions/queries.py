@@ -123,6 +123,12 @@ def offers_worked_in(which):
     return done.order_by("-promised_on", "-pk")
 
 
+def said_yes_in(which):
+    """All offers under a condition to which the person said yes and that bring money, in the order they were made."""
+    yes = _offers().filter(which, state__in=ANSWERED_YES, accepted_pence__gt=0)
+    return yes.order_by("pk")
+
+
 # --- the parts of the money ---
 
 

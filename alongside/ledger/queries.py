@@ -150,6 +150,15 @@ def entries_of(transactions):
     return found.select_related("account__fund", "line").order_by("transaction", "pk")
 
 
+def entries_in(organisation, fund=None, from_at=None, before=None):
+    """Entries of an organisation's book in order: of one fund, of what was written from a moment up to another."""
+    found = LedgerEntry.objects.filter(transaction__organisation=organisation)
+    found = found.filter(account__fund=fund) if fund else found
+    found = found.filter(transaction__at__gte=from_at) if from_at else found
+    found = found.filter(transaction__at__lt=before) if before else found
+    return found.order_by("transaction", "pk")
+
+
 def happenings(about, kind=None):
     """What the book says about one thing, oldest first; of one EntryKind when it is named."""
     found = LedgerTransaction.objects.filter(about=about)

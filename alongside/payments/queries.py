@@ -145,6 +145,11 @@ def payment(pk):
     return _payments().filter(pk=pk).first()
 
 
+def payments_where(which):
+    """Payments under a condition, with their people, fund and line, in the order in which they were made."""
+    return _payments().filter(which).order_by("pk")
+
+
 def payments_in(run_about):
     """The Payments of a run, in the order in which they were made."""
     return _payments().filter(run_about=run_about).order_by("pk")

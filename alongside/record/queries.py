@@ -14,6 +14,11 @@ def lines_about(subject):
     return JournalLine.objects.filter(subject=f"{subject._meta.model_name}:{subject.pk}").order_by("pk")
 
 
+def lines_on(subjects):
+    """What was done to many things, each named like payment:12, oldest first."""
+    return JournalLine.objects.filter(subject__in=subjects).order_by("pk")
+
+
 def first_broken_line():
     """The pk of the first line whose digest does not follow from the one before; None when the chain is whole."""
     before = ""

@@ -117,6 +117,17 @@ def items_of(run):
     return RunItem.objects.filter(run=run).exclude(state=ItemState.OUT).select_related("payment").order_by("place")
 
 
+def items_in(organisation):
+    """Every payment in a run of an organisation, what was taken out too, with its run; by run and place."""
+    found = RunItem.objects.filter(run__organisation=organisation).select_related("run")
+    return found.order_by("run", "place")
+
+
+def lines_in(organisation):
+    """Every line of an organisation's statements, with its statement, in the order in which they came."""
+    return StatementLine.objects.filter(organisation=organisation).select_related("statement").order_by("pk")
+
+
 def hands_in(run):
     """The Hands of the payments in a run."""
     rows = [item.payment for item in items_of(run)]
