@@ -1,9 +1,13 @@
 """What is asked when an offer is made, answered or done. Nothing here saves."""
 
+from dataclasses import dataclass
+
 from django import forms
 
 from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PARTS, MOST_PENCE, Method, When
 from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning
+from alongside.design.templatetags.design import pounds
+from alongside.rates import queries as rates
 
 NO_MONEY = "none"
 NOTE = "Is there anything you want to keep as a note for yourself?"
@@ -15,6 +19,42 @@ def minutes_field(label, help_text="", least=0):
     return forms.IntegerField(
         label=label, help_text=help_text, min_value=least, max_value=MOST_MINUTES, required=bool(least)
     )
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an offer of one initiative can choose from, by key: rates of today, lines of funds, approvers, people."""
+
+    lines: dict
+    funds: dict
+    approvers: dict
+    people: dict
+    on: object
+
+    def shown(self, keys=None):
+        """The choices as the form shows them; keys: of the people among whom to choose, or None for all."""
+        return {
+            "lines": [(pk, self._rate(line)) for pk, line in self.lines.items()],
+            "funds": [(pk, f"{line.fund.name}: {line.words}") for pk, line in self.funds.items()],
+            "approvers": [(pk, person.shown_name) for pk, person in self.approvers.items()],
+            "people": [(pk, p.shown_name) for pk, p in self.people.items() if keys is None or p.pk in keys],
+        }
+
+    def _rate(self, line):
+        """A rate in words, with a notice where its whole stretch comes to less than the living wage."""
+        words = f"{rates.name_of(line)}: {pounds(line.pence)}, {line.get_unit_display()}"
+        wage = rates.line_beside_wage(line, self.on)
+        return choice_with_meaning(words, wage.words) if wage and wage.below else words
+
+    def terms(self, form):
+        """What the form says, as the operation takes it; and for whom."""
+        said = dict(form.cleaned_data)
+        to = said.pop("to", [])
+        people = [self.people[pk] for pk in ([to] if isinstance(to, str) else to)]
+        said |= {"line": self.lines.get(said["line"]), "approver": self.approvers.get(said["approver"])}
+        said["fund_line"] = self.funds.get(said.get("fund_line"))
+        numbers = ("costs_pence", "prep_minutes", "debrief_minutes", "rest_minutes")
+        return said | {name: said[name] or 0 for name in numbers}, people
 
 
 class OfferForm(OnceForm):

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.calculations import papers
 from alongside.contributions import forms, operations, permissions, queries
 from alongside.contributions.states import Method, OfferState, When
-from alongside.design.forms import choice_with_meaning
 from alongside.design.states import Answer
 from alongside.design.templatetags.design import pounds, short_day
 from alongside.initiatives import queries as initiatives
@@ -287,46 +286,10 @@ def offers(request, initiative_id):
     return render(request, "contributions/offers.html", context)
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What an offer of one initiative can choose from, by key: rates of today, lines of funds, approvers, people."""
-
-    lines: dict
-    funds: dict
-    approvers: dict
-    people: dict
-    on: object
-
-    def shown(self, keys=None):
-        """The choices as the form shows them; keys: of the people among whom to choose, or None for all."""
-        return {
-            "lines": [(pk, self._rate(line)) for pk, line in self.lines.items()],
-            "funds": [(pk, f"{line.fund.name}: {line.words}") for pk, line in self.funds.items()],
-            "approvers": [(pk, person.shown_name) for pk, person in self.approvers.items()],
-            "people": [(pk, p.shown_name) for pk, p in self.people.items() if keys is None or p.pk in keys],
-        }
-
-    def _rate(self, line):
-        """A rate in words, with a notice where its whole stretch comes to less than the living wage."""
-        words = f"{rates.name_of(line)}: {pounds(line.pence)}, {line.get_unit_display()}"
-        wage = rates.line_beside_wage(line, self.on)
-        return choice_with_meaning(words, wage.words) if wage and wage.below else words
-
-    def terms(self, form):
-        """What the form says, as the operation takes it; and for whom."""
-        said = dict(form.cleaned_data)
-        to = said.pop("to", [])
-        people = [self.people[pk] for pk in ([to] if isinstance(to, str) else to)]
-        said |= {"line": self.lines.get(said["line"]), "approver": self.approvers.get(said["approver"])}
-        said["fund_line"] = self.funds.get(said.get("fund_line"))
-        numbers = ("costs_pence", "prep_minutes", "debrief_minutes", "rest_minutes")
-        return said | {name: said[name] or 0 for name in numbers}, people
-
-
 def _choices(initiative, by):
     organisation = initiative.organisation
     on = queries.local_day(timezone.now(), organisation)
-    return Choices(
+    return forms.Choices(
         {str(line.pk): line for line in rates.rates_on(organisation, on)},
         {str(line.pk): line for line in ledger.lines_of(organisation)},
         {str(duty.person.pk): duty.person for duty in queries.approvers(organisation)},
