@@ -64,11 +64,11 @@ def _ready(part, payment, due, on, payee, waiting):
     """Approved or come back: the person's turn while their account is missing or in doubt, else who pays."""
     person, does = part.offer.to.shown_name, DOES[Means(payment.means)]
     if payment.means == Means.BANK and waiting:
-        return Next(person, "confirms the new bank details", due)
+        return Next(person, "confirms the new bank details", due, of_person=True)
     if payment.means == Means.BANK and payee is None:
-        return Next(person, "says where the money goes", due)
+        return Next(person, "says where the money goes", due, of_person=True)
     if payment.state == PaymentState.BACK and not account_is_looked_at(payment, payee):
-        return Next(person, "looks at the bank details", due)
+        return Next(person, "looks at the bank details", due, of_person=True)
     if part.from_on and part.from_on > on:
         return Next("somebody who pays", f"{does} on the day that was chosen", due)
     return Next("somebody who pays", does, due)

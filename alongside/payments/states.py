@@ -56,11 +56,15 @@ class Receipt(models.TextChoices):
 
 @dataclass(frozen=True)
 class Next:
-    """Whose turn it is, what they do, and by which day (None when no day is promised)."""
+    """Whose turn it is, what they do, and by which day (None when no day is promised).
+
+    of_person: True while it is the turn of the person whose money it is.
+    """
 
     whose: str
     what: str
     by: object = None
+    of_person: bool = False
 
 
 @dataclass(frozen=True)
