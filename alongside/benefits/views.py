@@ -46,12 +46,12 @@ def look(request):
 
 
 def _found(place, code, asked):
-    """The answers, what holds for all of them said once, what else is known, and where to ask."""
+    """The answers, the plain sentence of each rule said once, what else is known, and where to ask."""
     answers, rules = benefits.look_up(place, code, asked), benefits.rules_of(place, code)
     return {
         "scheme": benefits.scheme(place, code),
         "answers": [(benefits.STATUS_WORDS[each.status], each) for each in answers],
-        "notes": dict.fromkeys(words for each in answers for words in (each.rule.say, *each.notes)),
+        "says": dict.fromkeys(each.rule.say for each in answers),
         "also": [rule for rule in benefits.told(place, code) if rule.kind != "guidance"],
         "ask": benefits.advice(rules),
     }
