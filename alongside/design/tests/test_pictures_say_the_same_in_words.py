@@ -19,6 +19,7 @@ from alongside.refusals import Refusal
         (thread("done", "now", "next", whose="Bo", by=FRIDAY), "Now: decided, Bo’s turn, by Friday 4 December 2026."),
         (thread("now", "next", whose="you"), "Now: said, your turn."),
         (thread("now", "next"), "Now: said."),
+        (thread("now", whose="Everybody with a seat"), "Now: said, for everybody with a seat."),
         (thread("now", whose="Dee", by=MARCH, late=True), "Now: said, Dee’s turn, by Wednesday 4 March 2026, late."),
         (thread("done", "done"), "Finished: decided."),
         (thread("done", "next"), "So far: said."),
