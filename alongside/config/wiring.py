@@ -54,3 +54,9 @@ ERASING = [
     organisations_operations.erase_words,
     adapter.erase_words,
 ]
+
+# The daily round: (what was done, in words; `do(*, at) -> how many`). Each may be tried again at once without harm.
+DAILY = [
+    ("conversations closed, or closings finished", conversations_operations.close_what_is_due),
+    ("registers forgotten that nobody took in", organisations_operations.forget_uploads),
+]
