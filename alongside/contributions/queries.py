@@ -18,6 +18,13 @@ from alongside.organisations.states import DutyKind
 __all__ = ["due_day", "local_day", "thread_of", "yes_of"]
 
 NEWS_DAYS = 14
+# An offer is a wide row. What its line on the first page and its thread show, and what a table of payments shows:
+_ON_A_LINE = (
+    "task", "state", "activity_on", "made_at", "answered_at", "accepted_pence", "later_on", "done_on", "promised_on",
+    "pay_from", "approver_words", "money", "approved_on", "sent_on", "arrived_on", "initiative__organisation__zone",
+    "to__shown_name", "made_by__shown_name", "done_by__shown_name", "held_by__shown_name",
+)  # fmt: skip
+_IN_A_TABLE = ("to__shown_name", "accepted_pence", "method", "promised_on", "pay_from", "done_on")
 
 
 # --- rate cards ---
@@ -85,6 +92,11 @@ def offers_to(person):
     return _offers().filter(to=person)
 
 
+def own_in(initiative, person):
+    """The newest three offers to the person in one initiative, with only what its page shows."""
+    return offers_to(person).filter(initiative=initiative).select_related(None).only("task", "pence", "state")[:3]
+
+
 def offers_of(initiative):
     """All offers of one initiative, newest first; for who leads it."""
     return _offers().filter(initiative=initiative)
@@ -114,6 +126,11 @@ def worked_in(which):
     """All offers under a condition whose work is done and that bring money, paid ones too; newest promise first."""
     done = _offers().filter(which, state=OfferState.DONE, accepted_pence__gt=0)
     return done.order_by("-promised_on", "-pk")
+
+
+def for_a_table(offers):
+    """These offers with only what a table of payments shows: who, how much, how and by when."""
+    return offers.select_related(None).select_related("to").only(*_IN_A_TABLE)
 
 
 def promised_pence(organisation):
@@ -154,7 +171,8 @@ def today(person, on):
         return []
     recent = Q(money=MoneyState.ARRIVED, arrived_on__gte=on - timedelta(days=NEWS_DAYS))
     live = ~Q(state__in=[OfferState.REPLACED, OfferState.DECLINED]) & ~Q(money=MoneyState.ARRIVED)
-    offers = offers_to(person).filter(live | recent).order_by("promised_on", "pk")
+    offers = Offer.objects.filter(live | recent, to=person).order_by("promised_on", "pk").only(*_ON_A_LINE)
+    offers = offers.select_related("initiative__organisation", "to", "made_by", "done_by", "held_by")
     return [line for line in (_line(offer, person, on) for offer in offers) if line]
 
 

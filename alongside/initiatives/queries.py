@@ -24,7 +24,9 @@ from alongside.initiatives.policies import (
     asked_to,
     at_table,
     holds,
+    holds_any,
     initiatives_where,
+    is_asked,
     is_seated,
     seated_in,
     table_of,
@@ -34,7 +36,9 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
 
-__all__ = ["asked_to", "at_table", "holds", "initiatives_where", "is_seated", "seated_in", "table_of"]
+__all__ = [
+    "asked_to", "at_table", "holds", "holds_any", "initiatives_where", "is_asked", "is_seated", "seated_in", "table_of",
+]  # fmt: skip
 
 _NOTING = (*LEADING, DutyKind.RECORDER)
 _KNOWN_FOR = timedelta(days=60)  # how long an answer stands among what became of things

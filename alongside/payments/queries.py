@@ -60,14 +60,14 @@ class Claim:
 
 def claim(offer, on):
     """The Claim of one offer."""
-    return claims([offer], on)[0]
+    return _claim(offer, payment_of(offer), on)
 
 
 def claims(offers, on):
-    """The Claims of these offers, in their order, in one query more. on: today, to say what is late."""
+    """The Claims of these offers for a table, in their order, in one query more. on: today, to say what is late."""
     offers = list(offers)
-    found = Payment.objects.filter(offer__in=[offer.pk for offer in offers])
-    payments = {p.offer_id: p for p in found.select_related("approved_by", "sent_by", "held_by", "fund")}
+    found = Payment.objects.filter(offer__in=[offer.pk for offer in offers]).only("offer", "state", "pence")
+    payments = {payment.offer_id: payment for payment in found}
     return [_claim(offer, payments.get(offer.pk), on) for offer in offers]
 
 
@@ -86,18 +86,18 @@ def offers_of_money(person, *kinds):
 
 
 def owed_to_see(person):
-    """Offers whose money is still on its way and that the person helps to pay; soonest promise first."""
-    return contributions.owed_in(initiatives.asked_to(person, MONEY))
+    """Offers whose money is still on its way and that the person helps to pay, for a table; soonest promise first."""
+    return contributions.for_a_table(contributions.owed_in(initiatives.asked_to(person, MONEY)))
 
 
 def paid_to_see(person):
-    """The last fifty payments that arrived, of those that the person helps to pay."""
-    return offers_of_money(person).filter(money=MoneyState.ARRIVED)[:50]
+    """The last fifty payments that arrived, of those that the person helps to pay, for a table."""
+    return contributions.for_a_table(offers_of_money(person).filter(money=MoneyState.ARRIVED))[:50]
 
 
 def handles_money(person):
     """Organisations or initiatives ask the person to approve or pay: whether any does."""
-    return initiatives.initiatives_where(person, *MONEY).exists() or books_of(person).exists()
+    return initiatives.is_asked(person, MONEY)
 
 
 def books_of(person):
@@ -190,20 +190,24 @@ def today(person, on):
     """Lines of the today page: what waits for an approver or a payer, and details that are missing."""
     if person is None:
         return []
-    lines = []
-    for kind, words, state in (
-        (DutyKind.APPROVER, "to approve", Q(money=MoneyState.NOT_YET)),
-        (DutyKind.PAYER, "to send", Q(money=MoneyState.APPROVED)),
-    ):
-        waiting = offers_of_money(person, kind).filter(state).exclude(to=person).order_by()
-        found = waiting.aggregate(count=Count("pk"), first=Min("promised_on"))
-        if found["count"]:
-            plural = "payment" if found["count"] == 1 else "payments"
-            lines.append(Line(f"{found['count']} {plural} {words}", reverse("payments:due"), NEEDS, found["first"]))
+    lines = [
+        Line(f"{count} {'payment' if count == 1 else 'payments'} {words}", reverse("payments:due"), NEEDS, first)
+        for words, count, first in _waiting_for(person)
+    ]
     wants_bank = contributions.offers_to(person).filter(method="BANK", sent_on=None, accepted_pence__gt=0)
     if wants_bank.exists() and payee_of(person) is None:
         lines.append(Line("Where shall your money go? We need your bank details", reverse("payments:payee"), NEEDS))
     return lines
+
+
+def _waiting_for(person):
+    """(what to do, how many payments, the first promised day) of what this person may approve, then send."""
+    words = {MoneyState.NOT_YET: "to approve", MoneyState.APPROVED: "to send"}
+    to_approve = initiatives.asked_to(person, [DutyKind.APPROVER]) & Q(money=MoneyState.NOT_YET)
+    to_send = initiatives.asked_to(person, [DutyKind.PAYER]) & Q(money=MoneyState.APPROVED)
+    waiting = contributions.worked_in(to_approve | to_send).exclude(to=person).order_by().values_list("money")
+    found = {money: rest for money, *rest in waiting.annotate(Count("pk"), Min("promised_on"))}
+    return [(words[state], *found[state]) for state in words if state in found]
 
 
 def where_is_my_money(person, on):

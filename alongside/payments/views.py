@@ -75,9 +75,10 @@ def claim(request, offer_id):
     """One payment: who, how much, how, by when, whose turn, and what may be done now."""
     shown = _offer(request, offer_id)
     on = _on(shown.initiative.organisation)
-    payment, payee, by = queries.payment_of(shown), queries.payee_of(shown.to), request.person
+    found, payee, by = queries.claim(shown, on), queries.payee_of(shown.to), request.person
+    payment = found.payment
     context = {
-        "claim": queries.claim(shown, on),
+        "claim": found,
         "payee": payee,
         "by_bank": shown.method == Means.BANK,
         "why_not_approve": permissions.why_not_approve(shown, payment, by=by, payee=payee),
@@ -105,7 +106,7 @@ def _now_refused(context):
 def approve(request, offer_id):
     """Approve one payment, after one more look."""
     shown = _offer(request, offer_id, DutyKind.APPROVER)
-    payment, payee = queries.payment_of(shown), queries.payee_of(shown.to)
+    found, payee = queries.claim(shown, _on(shown.initiative.organisation)), queries.payee_of(shown.to)
     form = forms.ApproveForm(request.POST or None, funds=queries.funds_of(shown.initiative.organisation))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -115,9 +116,9 @@ def approve(request, offer_id):
             token=token, do=lambda: operations.approve(offer_id=shown.pk, **said, **who).pk
         ))  # fmt: skip
         return redirect("payments:claim", shown.pk)
-    refusal = permissions.why_not_approve(shown, payment, by=request.person, payee=payee)
+    refusal = permissions.why_not_approve(shown, found.payment, by=request.person, payee=payee)
     context = {"form": form, "title": "Approve this payment", "submit": "Approve it", "refusal": refusal}
-    context["claim"] = queries.claim(shown, _on(shown.initiative.organisation))
+    context["claim"] = found
     return _question(request, context, "payments:claim", "The payment", shown.pk)
 
 
@@ -141,7 +142,7 @@ def send(request, offer_id):
     """Mark an approved payment as sent, or handed over."""
     shown = _offer(request, offer_id, DutyKind.PAYER)
     on = _on(shown.initiative.organisation)
-    payment, payee = queries.payment_of(shown), queries.payee_of(shown.to)
+    found, payee = queries.claim(shown, on), queries.payee_of(shown.to)
     form = forms.SendForm(request.POST or None, initial={"on": on})
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
@@ -150,9 +151,9 @@ def send(request, offer_id):
             token=token, do=lambda: operations.send(offer_id=shown.pk, **said, **who).pk
         ))  # fmt: skip
         return redirect("payments:claim", shown.pk)
-    refusal = permissions.why_not_send(shown, payment, by=request.person, on=on, payee=payee)
+    refusal = permissions.why_not_send(shown, found.payment, by=request.person, on=on, payee=payee)
     context = {"form": form, "title": "Mark this as sent", "submit": "It is sent", "refusal": refusal}
-    context["claim"] = queries.claim(shown, on)
+    context["claim"] = found
     return _question(request, context, "payments:claim", "The payment", shown.pk)
 
 
@@ -272,10 +273,11 @@ def my_payment(request, offer_id):
     """One sum on its way to me: the thread, whose turn, by when, and what I can do."""
     shown = _mine(request, offer_id)
     on = _on(shown.initiative.organisation)
-    payment, by = queries.payment_of(shown), request.person
+    found, by = queries.claim(shown, on), request.person
+    payment = found.payment
     context = {
         "offer": shown,
-        "claim": queries.claim(shown, on),
+        "claim": found,
         "thread": offers.thread_of(shown, viewer=by, on=on),
         "payee": queries.payee_of(by),
         "by_bank": shown.method == Means.BANK,

@@ -307,4 +307,4 @@ def test_page_and_seats_ask_as_much_for_three_as_for_one(here, table, dee, clien
                 "parts": queries_of(lambda: drawn(table, dee)),
                 "seats": queries_of(lambda: client.get(url("seats", table))),
             }
-            assert counts == {"parts": 9, "seats": 9}
+            assert counts == {"parts": 8, "seats": 8}
