@@ -94,7 +94,8 @@ def offers_to(person):
 
 def own_in(initiative, person):
     """The newest three offers to the person in one initiative, with only what its page shows."""
-    return offers_to(person).filter(initiative=initiative).select_related(None).only("task", "pence", "state")[:3]
+    own = Offer.objects.filter(initiative=initiative, to=person).order_by("-made_at", "-pk")
+    return own.only("task", "pence", "state")[:3]
 
 
 def offers_of(initiative):

@@ -44,6 +44,12 @@ def of_initiative(initiative):
     )
 
 
+def listed(initiative):
+    """Decisions of one initiative with what a list shows of them: question, state, outcome; newest first."""
+    found = of_initiative(initiative).select_related(None).select_related("outcome")
+    return found.only("question", "state", "outcome__words")
+
+
 def options_of(decision):
     """What may be chosen, in order, each with how many prefer it."""
     views = View.objects.filter(option=OuterRef("pk")).order_by().values("option")
@@ -161,30 +167,28 @@ def today(person, on):
         Decision.objects.filter(initiative__in=seats, state=DecisionState.OPEN)
         .exclude(pk__in=spoken)
         .order_by("opened_at", "pk")
+        .values_list("pk", "question")[:MOST_ASKED]
     )
     due = Decision.objects.filter(owner=person, state=DecisionState.TOLD, review_on__lte=on).order_by("review_on", "pk")
+    due = due.values_list("pk", "question", "review_on")
     return [
-        *(Line(f"Say what you think: {each.question}", _url(each), "needs") for each in asked[:MOST_ASKED]),
-        *(Line(f"Time to look again: {each.question}", _url(each), "needs", each.review_on) for each in due),
-        *(
-            Line(
-                f"You said something. We decided: {each.outcome.words}",
-                _mine(each),
-                "became",
-                None,
-                statement_thread(each),
-            )
-            for each in decisions_about(person)[:5]
-        ),
+        *(Line(f"Say what you think: {question}", _url(pk), "needs") for pk, question in asked),
+        *(Line(f"Time to look again: {question}", _url(pk), "needs", review_on) for pk, question, review_on in due),
+        *_answered(person),
     ]
 
 
-def _url(decision):
-    return reverse("decisions:decision", args=[decision.pk])
+def _answered(person):
+    """What became of what the person said, of the newest five decisions that answer it."""
+    found = decisions_about(person).select_related(None).select_related("outcome")
+    for each in found.only("state", "decided_at", "outcome__words")[:5]:
+        url = reverse("decisions:answer", args=[each.pk])
+        thread = statement_thread(each)
+        yield Line(f"You said something. We decided: {each.outcome.words}", url, "became", thread=thread)
 
 
-def _mine(decision):
-    return reverse("decisions:answer", args=[decision.pk])
+def _url(pk):
+    return reverse("decisions:decision", args=[pk])
 
 
 def about_me(person):

@@ -40,7 +40,7 @@ def list_of(request, initiative_id):
     context = {
         "title": "Decisions",
         "initiative": initiative,
-        "page_obj": Paginator(queries.of_initiative(initiative), A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(queries.listed(initiative), A_PAGE).get_page(request.GET.get("page")),
         "why_not_open": permissions.why_not_open(initiative, by=request.person),
         "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,

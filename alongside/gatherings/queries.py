@@ -24,10 +24,11 @@ def gatherings_visible_to(person):
 
 
 def of_initiative(initiative):
-    """Gatherings of one initiative with how many came, newest day first."""
+    """Gatherings of one initiative with what a list shows of them, and how many came; newest day first."""
     there = Invitation.objects.filter(gathering=OuterRef("pk"), was_there=True).order_by().values("gathering")
     came = Subquery(there.annotate(count=Count("pk")).values("count"))
-    return Gathering.objects.filter(initiative=initiative).annotate(came=came).order_by("-starts_at", "-pk")
+    found = Gathering.objects.filter(initiative=initiative).annotate(came=came).order_by("-starts_at", "-pk")
+    return found.only("title", "starts_at", "state")
 
 
 def agenda(gathering):
@@ -117,29 +118,22 @@ def today(person, on):
     asked = (
         Invitation.objects.filter(person=person, coming=Coming.ASKED, gathering__state=GatheringState.PLANNED)
         .filter(gathering__starts_at__date__gte=on)
-        .select_related("gathering")
         .order_by("gathering__starts_at", "pk")
+        .values_list("gathering", "gathering__title", "gathering__starts_at")
     )
-    owned = Action.objects.filter(owner=person, done_at=None).select_related("gathering").order_by("due_on", "pk")
-    unsaid = (
-        NeedAsked.objects.filter(person=person, met="", gathering__state=GatheringState.HELD)
-        .select_related("gathering")
-        .order_by("gathering", "pk")
-    )
-    held = {need.gathering_id: need.gathering for need in unsaid}
+    owned = Action.objects.filter(owner=person, done_at=None).order_by("due_on", "pk")
+    owned = owned.values_list("gathering", "words", "due_on")
+    unsaid = NeedAsked.objects.filter(person=person, met="", gathering__state=GatheringState.HELD)
+    held = unsaid.order_by("gathering").values_list("gathering", "gathering__title").distinct()
     return [
-        *(_line(f"Say whether you come: {each.gathering.title}", each.gathering, _day(each)) for each in asked),
-        *(_line(f"You said you would: {each.words}", each.gathering, each.due_on) for each in owned),
-        *(_line(f"Was what you needed there? {each.title}", each, None) for each in held.values()),
+        *(_line(f"Say whether you come: {title}", pk, timezone.localdate(starts)) for pk, title, starts in asked),
+        *(_line(f"You said you would: {words}", pk, due_on) for pk, words, due_on in owned),
+        *(_line(f"Was what you needed there? {title}", pk, None) for pk, title in held),
     ]
 
 
-def _day(invitation):
-    return timezone.localdate(invitation.gathering.starts_at)
-
-
 def _line(words, gathering, by):
-    return Line(words, reverse("gatherings:gathering", args=[gathering.pk]), "needs", by)
+    return Line(words, reverse("gatherings:gathering", args=[gathering]), "needs", by)
 
 
 def about_me(person):

@@ -119,6 +119,11 @@ def seated(initiative):
     )
 
 
+def seated_names(initiative):
+    """Current Seats that somebody holds, with nothing but the person's name, by name."""
+    return seated(initiative).select_related(None).select_related("person").only("person__shown_name")
+
+
 def seats_ever(initiative):
     """Every Seat that somebody holds or held here, with the lens it shows, oldest first; for the honest label."""
     return Seat.objects.filter(initiative=initiative, person__isnull=False).select_related("lens").order_by("pk")
@@ -138,6 +143,7 @@ def table_seats(initiative, *, inside):
     """The table as it is drawn: TableSeats. Inside, everybody by name with role and shown lens; outside, only those
     who chose to be shown there. Empty seats stand open for all, but for those that wait for one person's answer."""
     now = Seat.objects.filter(initiative=initiative, left_on=None).select_related("person", "lens")
+    now = now.only("role", "asked", "shown_public", "person__shown_name", "lens__words", "lens__let_go_at")
     seats = now.order_by(F("person__shown_name").asc(nulls_last=True), "pk")
     taken = [seat for seat in seats if seat.person_id and (inside or seat.shown_public)]
     drawn = [TableSeat(seat.person.shown_name, _role_and_lens(seat)) for seat in taken]
@@ -293,9 +299,19 @@ def moves_of(initiative):
     return Move.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")
 
 
+def last_moves(initiative):
+    """The newest three of them, with only when, what and why."""
+    return moves_of(initiative).select_related(None).only("at", "now", "reason")[:3]
+
+
 def changes_of(initiative):
     """Changes of direction with who raised them, newest first."""
     return ChangeOfDirection.objects.filter(initiative=initiative).select_related("raised_by").order_by("-at", "-pk")
+
+
+def last_changes(initiative):
+    """The newest three of them, with only when, what and why."""
+    return changes_of(initiative).select_related(None).only("at", "now", "reason")[:3]
 
 
 def reviews_of(initiative):
@@ -351,8 +367,8 @@ def _adverts(which):
 
 
 def adverts_of(initiative, *, drafts):
-    """Adverts of one initiative, newest first; with those being written when `drafts`."""
-    found = Advert.objects.filter(initiative=initiative)
+    """Adverts of one initiative, as a list shows them, newest first; with those being written when `drafts`."""
+    found = Advert.objects.filter(initiative=initiative).only("title", "state", "closes_on")
     return (found if drafts else found.exclude(state=AdvertState.DRAFT)).order_by("-pk")
 
 
@@ -437,17 +453,18 @@ def figures(organisation, from_on, to_on, initiative=None):
 
 def today(person, on):
     """What needs the person here, what they wait for, what became of what they gave: list of Line."""
-    return [*_seats_to_answer(person), *_replies_to_answer(person), *_led_lines(person, on), *_own_replies(person, on)]
+    led = [*_replies_to_answer(person), *_led_lines(person, on)] if is_asked(person, LEADING) else []
+    return [*_seats_to_answer(person), *led, *_own_replies(person, on)]
 
 
 def _seats_to_answer(person):
     return [
         Line(
-            f"{seat.initiative.name} asks you to take a seat: {seat.role}",
-            reverse("initiatives:answer_seat", args=[seat.pk]),
+            f"{initiative} asks you to take a seat: {role}",
+            reverse("initiatives:answer_seat", args=[seat]),
             NEEDS,
         )
-        for seat in seats_asked_of(person)
+        for seat, role, initiative in seats_asked_of(person).values_list("pk", "role", "initiative__name")
     ]
 
 
@@ -474,20 +491,21 @@ def _led_lines(person, on):
     """What waits in initiatives that the person leads themselves: a draft to finish, a review that is due."""
     mine = InitiativeDuty.objects.filter(person=person, kind__in=LEADING, until=None).values("initiative")
     due = Q(state=InitiativeState.DRAFT) | Q(state=InitiativeState.OPEN, review_on__lte=on)
-    rows = Initiative.objects.filter(due, pk__in=mine).order_by("review_on", "name", "pk")
+    rows = Initiative.objects.filter(due, pk__in=mine).only("name", "state", "review_on")
     return [
         Line(f"{row.name} is not open yet", reverse("initiatives:run", args=[row.pk]), NEEDS)
         if row.state == InitiativeState.DRAFT
         else Line(
             f"Look together at how {row.name} goes", reverse("initiatives:review", args=[row.pk]), NEEDS, row.review_on
         )
-        for row in rows
+        for row in rows.order_by("review_on", "name", "pk")
     ]
 
 
 def _own_replies(person, on):
     lines = []
-    for reply in replies_of(person):
+    replies = replies_of(person).select_related(None).select_related("advert")
+    for reply in replies.only("state", "at", "answered_at", "advert__title"):
         advert, words = reply.advert, reply.advert.title
         url = reverse("initiatives:advert", args=[advert.pk])
         if reply.state == ReplyState.ASKED:

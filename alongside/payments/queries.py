@@ -202,6 +202,8 @@ def today(person, on):
 
 def _waiting_for(person):
     """(what to do, how many payments, the first promised day) of what this person may approve, then send."""
+    if not handles_money(person):
+        return []
     words = {MoneyState.NOT_YET: "to approve", MoneyState.APPROVED: "to send"}
     to_approve = initiatives.asked_to(person, [DutyKind.APPROVER]) & Q(money=MoneyState.NOT_YET)
     to_send = initiatives.asked_to(person, [DutyKind.PAYER]) & Q(money=MoneyState.APPROVED)
