@@ -17,9 +17,12 @@ LONG_TABLE = 12
 
 
 @register.inclusion_tag("design/thread.html")
-def thread(thread, small=False):
-    """The line of steps of one thing. small: only the knots and the present step, for use in a list."""
-    return {"thread": thread, "small": small}
+def thread(thread, small=False, called=""):
+    """The line of steps of one thing. small: only the knots and the present step, for use in a list.
+
+    called: what it is called on a page whose heading says its whole name already, such as "This work".
+    """
+    return {"thread": thread, "small": small, "called": called}
 
 
 @register.inclusion_tag("design/lines.html")
@@ -29,16 +32,18 @@ def lines(lines, kind=""):
 
 
 @register.inclusion_tag("design/seats.html")
-def seats(seats, title="", kept_back=None):
+def seats(seats, title="", kept_back=None, did="has a seat,have a seat"):
     """The table: who has a place here. An empty place is drawn as an invitation.
 
     kept_back: how many more people have a place and do not show their name to this reader; None or 0 for none.
+    did: what these people have or did, for one person and for several.
     """
     seats = list(seats)
     return {
         "seats": seats,
         "title": title,
         "kept_back": kept_back,
+        "did": did,
         "long": len(seats) > LONG_TABLE,
         "taken": sum(not seat.empty for seat in seats),
         "empty": sum(seat.empty for seat in seats),
@@ -178,6 +183,24 @@ def local_day(moment):
     if isinstance(moment, datetime.datetime):
         return timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()
     return moment or None
+
+
+@register.filter
+def time_long(minutes):
+    """How long something takes: `4 hours`, `1 hour and 30 minutes`, `45 minutes`; nothing for None."""
+    if minutes is None:
+        return ""
+    hours, rest = divmod(minutes, 60)
+    parts = [
+        f"{count} {word}{'' if count == 1 else 's'}" for count, word in ((hours, "hour"), (rest, "minute")) if count
+    ]
+    return " and ".join(parts) or "0 minutes"
+
+
+@register.filter
+def dial(number, how="call"):
+    """Where a number leads that a telephone can call or text: `tel:116123`, `sms:85258`."""
+    return f"{'sms' if how == 'text' else 'tel'}:{''.join(sign for sign in number if sign in '+0123456789')}"
 
 
 @register.filter
