@@ -1,7 +1,16 @@
 """Who may offer, answer and say that work is done. Each rule answers with its reason."""
 
 from alongside.calculations.money import pounds
-from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PENCE, NEXT, YES, Method, OfferState
+from alongside.contributions.states import (
+    MOST_CASH_TODAY,
+    MOST_MINUTES,
+    MOST_PENCE,
+    NEXT,
+    YES,
+    Method,
+    MoneyState,
+    OfferState,
+)
 from alongside.initiatives import permissions as initiatives
 from alongside.initiatives import queries as tables
 from alongside.initiatives.states import InitiativeState
@@ -77,12 +86,15 @@ def why_not_change_answer(offer, *, by):
     if not NEXT[offer.state]:
         return Refusal("state", f"This offer is {offer.get_state_display().lower()}.", "Look at the new offer.")
     if offer.money:
-        return Refusal(
-            "money-moving",
-            f"The money is {offer.get_money_display().lower()} already.",
-            "While it is not sent, you can ask for it to wait.",
-        )
+        waits = offer.money in {MoneyState.APPROVED, MoneyState.HELD}
+        helps = "While it is not sent, you can ask for it to wait." if waits else "Ask the person who made the offer."
+        return Refusal("money-moving", _money_stands(offer), helps)
     return None
+
+
+def _money_stands(offer):
+    has = "has" if offer.money == MoneyState.ARRIVED else "is"
+    return f"The money {has} {offer.get_money_display().lower()} already."
 
 
 def why_not_answer(offer, *, by, state, pence=None, method="", shop="", given_to=""):
@@ -138,5 +150,5 @@ def why_not_take_back_done(offer, *, by):
     if offer.state != OfferState.DONE:
         return Refusal("state", "Nobody has said that this work is done.")
     if offer.money:
-        return Refusal("money-moving", f"The money is {offer.get_money_display().lower()} already.")
+        return Refusal("money-moving", _money_stands(offer))
     return None
