@@ -56,7 +56,7 @@ class DeclineForm(OnceForm):
         help_text="Everybody can read this, without your name.",
     )
     called = forms.CharField(
-        label="What do we call it instead?", max_length=200, required=False, help_text="You can leave this empty."
+        label="What do we call it instead?", max_length=200, required=False
     )
 
 
