@@ -1,7 +1,8 @@
 """Reads of decisions, and what became of what people said."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from collections import Counter
+
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ def decisions_visible_to(person):
     """Decisions of tables where the person may read, newest first."""
     return (
         Decision.objects.filter(initiatives.at_table(person))
-        .select_related("initiative__organisation", "opened_by", "outcome", "owner", "decided_by")
+        .select_related("initiative", "outcome", "owner")
         .order_by("-opened_at", "-pk")
     )
 
@@ -51,10 +52,14 @@ def listed(initiative):
 
 
 def options_of(decision):
-    """What may be chosen, in order, each with how many prefer it."""
-    views = View.objects.filter(option=OuterRef("pk")).order_by().values("option")
-    prefer = Subquery(views.annotate(count=Count("pk")).values("count"))
-    return Option.objects.filter(decision=decision).annotate(prefer=Coalesce(prefer, 0)).order_by("place")
+    """What may be chosen, in order."""
+    return Option.objects.filter(decision=decision).order_by("place")
+
+
+def options_preferred(decision, views):
+    """What may be chosen, in order, each with how many of these views prefer it."""
+    prefer = Counter(view["option"] for view in views)
+    return [(option, prefer[option.pk]) for option in options_of(decision)]
 
 
 def option(decision, pk):
@@ -63,10 +68,11 @@ def option(decision, pk):
 
 
 def views_on(decision):
-    """What people at the table said, by name."""
-    return (
-        View.objects.filter(decision=decision).select_related("person", "option").order_by("person__shown_name", "pk")
-    )
+    """What people at the table said, by name: dicts (person, name, option, prefers: its words, harm, words)."""
+    rows = View.objects.filter(decision=decision).order_by("person__shown_name", "pk")
+    return rows.values(
+        "person", "option", "harm", "words", name=F("person__shown_name"), prefers=F("option__words")
+    )  # fmt: skip
 
 
 def view_of(decision, person):
@@ -80,8 +86,9 @@ def harms(decision):
 
 
 def basis_of(decision):
-    """The statements that the decision answers, in no order of time."""
-    return Basis.objects.filter(decision=decision).select_related("statement").order_by("statement__number", "pk")
+    """The statements that the decision answers, in no order of time: dicts (statement, words)."""
+    rows = Basis.objects.filter(decision=decision).order_by("statement__number", "pk")
+    return rows.values("statement", words=F("statement__words"))
 
 
 def about(decision):
@@ -108,7 +115,7 @@ def told_openly(told, views):
 
     Who wrote a statement without their name must not be found by reading who was told about it.
     """
-    signed = {view.person_id for view in views}
+    signed = {view["person"] for view in views}
     return [each for each in told if each.person_id in signed], [each for each in told if each.person_id not in signed]
 
 

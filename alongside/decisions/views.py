@@ -59,7 +59,7 @@ def decision(request, decision_id):
     context = {
         "decision": shown,
         "thread": queries.thread(shown, len(told) - waiting, len(told)),
-        "options": queries.options_of(shown),
+        "options": queries.options_preferred(shown, views),
         "views": views,
         "basis": queries.basis_of(shown),
         "named": named,
@@ -81,7 +81,7 @@ def answer(request, decision_id):
     """What became of what you said: for authors, who may not sit at the table."""
     shown = get_object_or_404(queries.decisions_about(request.person), pk=decision_id)
     said = conversations.statements_of_author(request.person)
-    answered = {each.statement_id for each in queries.basis_of(shown)}
+    answered = {each["statement"] for each in queries.basis_of(shown)}
     context = {
         "decision": shown,
         "thread": queries.statement_thread(shown),
