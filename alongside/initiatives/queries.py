@@ -299,19 +299,14 @@ def moves_of(initiative):
     return Move.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")
 
 
-def last_moves(initiative):
-    """The newest three of them, with only when, what and why."""
-    return moves_of(initiative).select_related(None).only("at", "now", "reason")[:3]
-
-
 def changes_of(initiative):
     """Changes of direction with who raised them, newest first."""
     return ChangeOfDirection.objects.filter(initiative=initiative).select_related("raised_by").order_by("-at", "-pk")
 
 
-def last_changes(initiative):
-    """The newest three of them, with only when, what and why."""
-    return changes_of(initiative).select_related(None).only("at", "now", "reason")[:3]
+def newest(rows):
+    """The newest three of these moves or changes of direction, with only when, what and why."""
+    return rows.select_related(None).only("at", "now", "reason")[:3]
 
 
 def reviews_of(initiative):
@@ -458,13 +453,10 @@ def today(person, on):
 
 
 def _seats_to_answer(person):
+    asked = seats_asked_of(person).values_list("pk", "role", "initiative__name")
     return [
-        Line(
-            f"{initiative} asks you to take a seat: {role}",
-            reverse("initiatives:answer_seat", args=[seat]),
-            NEEDS,
-        )
-        for seat, role, initiative in seats_asked_of(person).values_list("pk", "role", "initiative__name")
+        Line(f"{initiative} asks you to take a seat: {role}", reverse("initiatives:answer_seat", args=[seat]), NEEDS)
+        for seat, role, initiative in asked
     ]
 
 
@@ -476,15 +468,10 @@ def _replies_to_answer(person):
         .annotate(count=Count("pk"), first=Min("at"))
         .order_by("first", "advert")
     )
-    return [
-        Line(
-            f"{row['count']} {'person waits' if row['count'] == 1 else 'people wait'} for your answer: {row['advert__title']}",
-            reverse("initiatives:replies", args=[row["advert"]]),
-            NEEDS,
-            answer_by(row["first"]),
-        )
-        for row in waiting
-    ]
+    for row in waiting:
+        who = "1 person waits" if row["count"] == 1 else f"{row['count']} people wait"
+        url = reverse("initiatives:replies", args=[row["advert"]])
+        yield Line(f"{who} for your answer: {row['advert__title']}", url, NEEDS, answer_by(row["first"]))
 
 
 def _led_lines(person, on):
