@@ -42,7 +42,7 @@ def versions_visible_to(person):
 
 def versions_of(initiative):
     """All versions of one initiative's agreement, newest first."""
-    return Version.objects.filter(initiative=initiative).select_related("begun_by").order_by("-number")
+    return Version.objects.filter(initiative=initiative).order_by("-number")
 
 
 def current(initiative):
@@ -79,8 +79,8 @@ def clauses_visible_to(person):
 
 def standing(version):
     """Who sits now, what each said to this version, and who has not said yes."""
-    seated = list(initiatives.seated(version.initiative))
-    said = {sign.person_id: sign for sign in SignOn.objects.filter(version=version).select_related("person")}
+    seated = list(initiatives.seated_names(version.initiative))
+    said = {sign.person_id: sign for sign in SignOn.objects.filter(version=version)}
     waiting = [seat for seat in seated if seat.person_id not in said or said[seat.person_id].answer not in AGREES]
     return Standing(seated, said, waiting)
 
@@ -115,6 +115,7 @@ def today(person, on):
         .annotate(mine=Exists(mine))
         .filter(Q(mine=False) | Q(state=VersionState.IN_FORCE, review_on__lte=on))
         .select_related("initiative")
+        .only("review_on", "initiative__name")
         .order_by("initiative", "-number")
     )
     return [_line(version) for version in asking]

@@ -34,6 +34,9 @@ def agreement(request, initiative_id):
         "thread": queries.thread(current, stand) if current else None,
         "older": [version for version in queries.versions_of(initiative) if version not in (current, draft)],
         "why_not_answer": permissions.why_not_answer(current, by=request.person) if current else None,
+        "why_not_begin": permissions.why_not_bring_in_force(current, by=request.person, missing=1, reason="asked there")
+        if current
+        else None,
         "why_not_write": permissions.why_not_write(initiative, by=request.person),
         "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,

@@ -27,7 +27,7 @@ from alongside.refusals import Refused
 CANNOT = 2
 DEMO_THREADS = 8
 # What these write is about people: nobody else on the machine may read it.
-PRIVATE = {"demo", "serve", "backup", "migrate", "check", "verify", "conversation", "found"}
+PRIVATE = {"demo", "serve", "backup", "migrate", "check", "verify", "conversation", "found", "daily"}
 
 
 def main(words=None):
@@ -100,6 +100,7 @@ def _parser():
     found.add_argument("--mail", required=True, metavar="ADDRESS", help="the address that person signs in with")
     found.add_argument("--country", default="GB", help="two letters, such as GB or IE (GB)")
     found.add_argument("--zone", default="Europe/London", help="its time zone (Europe/London)")
+    word("daily", _daily, "The daily round: do what was due, then look whether the records agree. For a timer.")
     word("verify", _verify, "Look whether the records agree with each other.")
     word("backup", _backup, "Copy the whole database into the folder backup.")
     label = word("label", _label, "Say which label a described case may honestly carry, and why.")
@@ -184,6 +185,23 @@ def _check(options):
     marks = {checks.OK: "ok      ", checks.WARN: "warning ", checks.REFUSE: "REFUSED "}
     _say(options, checks.as_dict(found), [f"{marks[each.level]}{each.about}: {each.words}" for each in found])
     return checks.EXIT[checks.verdict(found)]
+
+
+def _daily(options):
+    """One thing that fails does not keep the others from being done; the exit code says so at the end."""
+    django.setup()
+    from alongside.config import wiring  # needs Django set up
+
+    done, failed = {}, []
+    for words, do in wiring.DAILY:
+        try:
+            done[words] = do(at=timezone.now())
+        except (Refused, DatabaseError, OSError) as stop:
+            failed.append(f"Not done: {words}. {str(stop).strip()}")
+    _say(options, {"done": done, "failed": failed}, [f"{count} {words}" for words, count in done.items()] + failed)
+    if failed:
+        return CANNOT
+    return None if options.json else _verify(options)
 
 
 def _verify(options):

@@ -6,10 +6,10 @@ for one that is left out. docs/people.md says what the functions take and give.
 
 from alongside.agreements import operations as agreements_operations
 from alongside.agreements import queries as agreements
-from alongside.claims import operations as claims_operations
-from alongside.claims import queries as claims
 from alongside.benefits import operations as benefits_operations
 from alongside.benefits import queries as benefits
+from alongside.claims import operations as claims_operations
+from alongside.claims import queries as claims
 from alongside.config import adapter
 from alongside.contributions import operations as contributions_operations
 from alongside.contributions import queries as contributions
@@ -73,4 +73,10 @@ ERASING = [
     benefits_operations.erase_words,
     organisations_operations.erase_words,
     adapter.erase_words,
+]
+
+# The daily round: (what was done, in words; `do(*, at) -> how many`). Each may be tried again at once without harm.
+DAILY = [
+    ("conversations closed, or closings finished", conversations_operations.close_what_is_due),
+    ("registers forgotten that nobody took in", organisations_operations.forget_uploads),
 ]

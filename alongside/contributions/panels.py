@@ -2,14 +2,16 @@
 
 from alongside.contributions import queries
 from alongside.design.states import Panel
+from alongside.initiatives import queries as initiatives
+from alongside.initiatives.states import LEADING
 
 
 def on_initiative(initiative, viewer):
     """For who leads: how many offers wait, are a yes, are done. For others: their own offers here. Else nothing."""
     if viewer is None:
         return None
-    leads = queries.led_by(viewer).filter(pk=initiative.pk).exists()
-    own = list(queries.offers_to(viewer).filter(initiative=initiative)[:3])
+    leads = initiatives.holds_any(viewer, LEADING, initiative)
+    own = list(queries.own_in(initiative, viewer))
     if not leads and not own:
         return None
     context = {"initiative": initiative, "leads": leads, "own": own}

@@ -12,6 +12,7 @@ from alongside.contributions.states import (
     NEXT,
     YES,
     Method,
+    MoneyState,
     OfferState,
 )
 from alongside.initiatives import permissions as initiatives
@@ -92,10 +93,15 @@ def why_not_change_answer(offer, *, by):
     if offer.fixed_pence and offer.fixed_pence == offer.accepted_pence:
         return Refusal(
             "money-moving",
-            f"The money is {offer.get_money_display().lower()} already.",
+            _money_stands(offer),
             "While it is not sent, you can ask for it to wait, and then change your answer.",
         )
     return None
+
+
+def _money_stands(offer):
+    has = "has" if offer.money == MoneyState.ARRIVED else "is"
+    return f"The money {has} {offer.get_money_display().lower()} already."
 
 
 def why_not_answer(offer, *, by, state, pence=None, method="", shop="", given_to="", provider="", parts=()):
@@ -192,5 +198,5 @@ def why_not_take_back_done(offer, *, by):
     if offer.state != OfferState.DONE:
         return Refusal("state", "Nobody has said that this work is done.")
     if offer.money or offer.fixed_pence:
-        return Refusal("money-moving", f"The money is {offer.get_money_display().lower()} already.")
+        return Refusal("money-moving", _money_stands(offer))
     return None

@@ -182,7 +182,7 @@ def _answer_steps(offer, who):
     if offer.state == OfferState.REPLACED:
         return [Step("replaced by a new offer", DONE)]
     if offer.state == OfferState.MADE:
-        return [Step("yes", NOW, who), Step("done", NEXT, by=offer.activity_on)]
+        return [Step("answer", NOW, who), Step("done", NEXT, by=offer.activity_on)]
     answered_on = local_day(offer.answered_at, offer.initiative.organisation)
     if offer.state == OfferState.LATER:
         return [Step("to be asked again later", NOW, offer.made_by.shown_name, offer.later_on)]
@@ -190,7 +190,8 @@ def _answer_steps(offer, who):
         return [Step("declined with thanks", DONE, who, answered_on)]
     yes = Step("yes", DONE, who, answered_on)
     if offer.state == OfferState.DONE:
-        return [yes, Step("done", DONE, offer.done_by.shown_name, offer.done_on)]
+        by = who if offer.done_by_id == offer.to_id else offer.done_by.shown_name
+        return [yes, Step("done", DONE, by, offer.done_on)]
     return [yes, Step("done", NOW, who, offer.activity_on)]
 
 

@@ -68,6 +68,12 @@ def offers_to(person):
     return _offers().filter(to=person)
 
 
+def own_in(initiative, person):
+    """The newest three offers to the person in one initiative, with only what its page shows."""
+    own = Offer.objects.filter(initiative=initiative, to=person).order_by("-made_at", "-pk")
+    return own.only("task", "pence", "state")[:3]
+
+
 def offers_of(initiative):
     """All offers of one initiative, newest first; for who leads it."""
     return _offers().filter(initiative=initiative)

@@ -46,8 +46,9 @@ def visible_to(person):
 
 
 def in_initiative(initiative, viewer):
-    """Conversations of one initiative that the viewer may read, open ones first, then newest first."""
-    return visible_to(viewer).filter(initiative=initiative).order_by("-state", "-opened_at", "-pk")
+    """Conversations of one initiative that the viewer may read, as a list shows them; open ones first, then newest."""
+    found = visible_to(viewer).filter(initiative=initiative).select_related(None)
+    return found.only("question", "state", "closes_on", "opens_for").order_by("-state", "-opened_at", "-pk")
 
 
 def led_by(person):
@@ -329,13 +330,14 @@ def today(person, on):
     """What conversations ask of the person, what they wait for, and what became of what they said: Lines."""
     if person is None:
         return []
-    return [*_asked(person), *_to_look_at_lines(person), *_said(person)]
+    led = _to_look_at_lines(person) if initiatives.is_asked(person, _LEADING) else []
+    return [*_asked(person), *led, *_said(person)]
 
 
 def _asked(person):
-    for each in open_for(person):
-        url = reverse("conversations:conversation", args=[each.pk])
-        yield Line(f"Say what you think: {each.question}", url, NEEDS, by=each.closes_on)
+    for pk, question, closes_on in open_for(person).values_list("pk", "question", "closes_on"):
+        url = reverse("conversations:conversation", args=[pk])
+        yield Line(f"Say what you think: {question}", url, NEEDS, by=closes_on)
 
 
 def _to_look_at_lines(person):
@@ -353,7 +355,8 @@ def _to_look_at_lines(person):
 
 
 def _said(person):
-    for statement in statements_of_author(person).exclude(words="")[:20]:
+    statements = statements_of_author(person).exclude(words="").select_related(None).select_related("conversation")
+    for statement in statements.only("words", "state", "reason", "conversation__state")[:20]:
         url = reverse("conversations:conversation", args=[statement.conversation_id])
         short = statement.words if len(statement.words) <= 80 else f"{statement.words[:77]}…"
         if statement.state == StatementState.WAITING and statement.conversation.state == ConversationState.OPEN:

@@ -13,7 +13,7 @@ def on_initiative(initiative, viewer):
         return None
     context = {
         "initiative": initiative,
-        "decisions": queries.of_initiative(initiative)[:MOST],
+        "decisions": queries.listed(initiative)[:MOST],
         "may_open": permissions.why_not_open(initiative, by=viewer) is None,
     }
     return Panel("Decisions", "decisions/panel.html", context, order=50)

@@ -1,7 +1,8 @@
 """Reads of decisions, and what became of what people said."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from collections import Counter
+
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ def decisions_visible_to(person):
     """Decisions of tables where the person may read, newest first."""
     return (
         Decision.objects.filter(initiatives.at_table(person))
-        .select_related("initiative__organisation", "opened_by", "outcome", "owner", "decided_by")
+        .select_related("initiative", "outcome", "owner")
         .order_by("-opened_at", "-pk")
     )
 
@@ -44,11 +45,21 @@ def of_initiative(initiative):
     )
 
 
+def listed(initiative):
+    """Decisions of one initiative with what a list shows of them: question, state, outcome; newest first."""
+    found = of_initiative(initiative).select_related(None).select_related("outcome")
+    return found.only("question", "state", "outcome__words")
+
+
 def options_of(decision):
-    """What may be chosen, in order, each with how many prefer it."""
-    views = View.objects.filter(option=OuterRef("pk")).order_by().values("option")
-    prefer = Subquery(views.annotate(count=Count("pk")).values("count"))
-    return Option.objects.filter(decision=decision).annotate(prefer=Coalesce(prefer, 0)).order_by("place")
+    """What may be chosen, in order."""
+    return Option.objects.filter(decision=decision).order_by("place")
+
+
+def options_preferred(decision, views):
+    """What may be chosen, in order, each with how many of these views prefer it."""
+    prefer = Counter(view["option"] for view in views)
+    return [(option, prefer[option.pk]) for option in options_of(decision)]
 
 
 def option(decision, pk):
@@ -57,10 +68,11 @@ def option(decision, pk):
 
 
 def views_on(decision):
-    """What people at the table said, by name."""
-    return (
-        View.objects.filter(decision=decision).select_related("person", "option").order_by("person__shown_name", "pk")
-    )
+    """What people at the table said, by name: dicts (person, name, option, prefers: its words, harm, words)."""
+    rows = View.objects.filter(decision=decision).order_by("person__shown_name", "pk")
+    return rows.values(
+        "person", "option", "harm", "words", name=F("person__shown_name"), prefers=F("option__words")
+    )  # fmt: skip
 
 
 def views_in(initiative):
@@ -79,8 +91,9 @@ def harms(decision):
 
 
 def basis_of(decision):
-    """The statements that the decision answers, in no order of time."""
-    return Basis.objects.filter(decision=decision).select_related("statement").order_by("statement__number", "pk")
+    """The statements that the decision answers, in no order of time: dicts (statement, words)."""
+    rows = Basis.objects.filter(decision=decision).order_by("statement__number", "pk")
+    return rows.values("statement", words=F("statement__words"))
 
 
 def about(decision):
@@ -107,7 +120,7 @@ def told_openly(told, views):
 
     Who wrote a statement without their name must not be found by reading who was told about it.
     """
-    signed = {view.person_id for view in views}
+    signed = {view["person"] for view in views}
     return [each for each in told if each.person_id in signed], [each for each in told if each.person_id not in signed]
 
 
@@ -166,30 +179,28 @@ def today(person, on):
         Decision.objects.filter(initiative__in=seats, state=DecisionState.OPEN)
         .exclude(pk__in=spoken)
         .order_by("opened_at", "pk")
+        .values_list("pk", "question")[:MOST_ASKED]
     )
     due = Decision.objects.filter(owner=person, state=DecisionState.TOLD, review_on__lte=on).order_by("review_on", "pk")
+    due = due.values_list("pk", "question", "review_on")
     return [
-        *(Line(f"Say what you think: {each.question}", _url(each), "needs") for each in asked[:MOST_ASKED]),
-        *(Line(f"Time to look again: {each.question}", _url(each), "needs", each.review_on) for each in due),
-        *(
-            Line(
-                f"You said something. We decided: {each.outcome.words}",
-                _mine(each),
-                "became",
-                None,
-                statement_thread(each),
-            )
-            for each in decisions_about(person)[:5]
-        ),
+        *(Line(f"Say what you think: {question}", _url(pk), "needs") for pk, question in asked),
+        *(Line(f"Time to look again: {question}", _url(pk), "needs", review_on) for pk, question, review_on in due),
+        *_answered(person),
     ]
 
 
-def _url(decision):
-    return reverse("decisions:decision", args=[decision.pk])
+def _answered(person):
+    """What became of what the person said, of the newest five decisions that answer it."""
+    found = decisions_about(person).select_related(None).select_related("outcome")
+    for each in found.only("state", "decided_at", "outcome__words")[:5]:
+        url = reverse("decisions:answer", args=[each.pk])
+        thread = statement_thread(each)
+        yield Line(f"You said something. We decided: {each.outcome.words}", url, "became", thread=thread)
 
 
-def _mine(decision):
-    return reverse("decisions:answer", args=[decision.pk])
+def _url(pk):
+    return reverse("decisions:decision", args=[pk])
 
 
 def about_me(person):

@@ -40,7 +40,7 @@ def list_of(request, initiative_id):
     context = {
         "title": "Decisions",
         "initiative": initiative,
-        "page_obj": Paginator(queries.of_initiative(initiative), A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": Paginator(queries.listed(initiative), A_PAGE).get_page(request.GET.get("page")),
         "why_not_open": permissions.why_not_open(initiative, by=request.person),
         "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,
@@ -59,7 +59,7 @@ def decision(request, decision_id):
     context = {
         "decision": shown,
         "thread": queries.thread(shown, len(told) - waiting, len(told)),
-        "options": queries.options_of(shown),
+        "options": queries.options_preferred(shown, views),
         "views": views,
         "basis": queries.basis_of(shown),
         "named": named,
@@ -81,7 +81,7 @@ def answer(request, decision_id):
     """What became of what you said: for authors, who may not sit at the table."""
     shown = get_object_or_404(queries.decisions_about(request.person), pk=decision_id)
     said = conversations.statements_of_author(request.person)
-    answered = {each.statement_id for each in queries.basis_of(shown)}
+    answered = {each["statement"] for each in queries.basis_of(shown)}
     context = {
         "decision": shown,
         "thread": queries.statement_thread(shown),

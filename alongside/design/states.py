@@ -22,6 +22,7 @@ MONTHS = [
 ]
 WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
+MOST_WORDS_OF_A_NAME = 3  # more are a group in words: "everybody with a seat"
 DONE, NOW, NEXT = "done", "now", "next"
 NEEDS, WAITS, BECAME = "needs", "waits", "became"
 
@@ -56,10 +57,14 @@ class Step:
 
     @property
     def turn(self):
-        """Whose turn it is, in words: `your turn`, `Bo’s turn`, or nothing."""
+        """Whose turn it is, in words: `your turn`, `Bo’s turn`, `for everybody with a seat`, or nothing."""
         if self.state == DONE or not self.whose:
             return ""
-        return "your turn" if self.whose.lower() == "you" else f"{self.whose}’s turn"
+        if self.whose.lower() == "you":
+            return "your turn"
+        if len(self.whose.split()) > MOST_WORDS_OF_A_NAME:
+            return f"for {self.whose[0].lower()}{self.whose[1:]}"
+        return f"{self.whose}’s turn"
 
     @property
     def when(self):

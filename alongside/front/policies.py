@@ -20,7 +20,17 @@ from alongside.record import queries as record
 from alongside.runs import queries as runs
 
 FLOOR = 5  # written here once more, so that lowering it in one place shows
-ONLY_GROW = ("journal_line", "rate_card", "rate_line", "cost_list", "cost_item", "label_claim", "label_declined", "label_shown", "order_rule")
+ONLY_GROW = (
+    "journal_line",
+    "rate_card",
+    "rate_line",
+    "cost_list",
+    "cost_item",
+    "label_claim",
+    "label_declined",
+    "label_shown",
+    "order_rule",
+)
 STANDS = {"approved_quote_stands", "offer_stands", "offer_stays"}
 STILL_VALID = "d.state IN ('DECIDED', 'TOLD')"
 

@@ -68,6 +68,11 @@ def today(person, on):
     }
 
 
+def tables_of(person):
+    """The initiatives at whose table this person sits or works, by name; for links, so with nothing but the name."""
+    return initiatives.table_of(person).only("name")
+
+
 def ways_of(person):
     """Where this person may go besides their tables: list of dicts (url, words). For a person whose duties are carried."""
     ways = [

@@ -17,7 +17,7 @@ def today(request):
     if request.person is None:
         return render(request, "front/welcome.html", {"adverts": queries.newest_adverts(timezone.localdate())})
     lines = queries.today(request.person, timezone.localdate())
-    tables, ways = initiatives.table_of(request.person), queries.ways_of(request.person)
+    tables, ways = queries.tables_of(request.person), queries.ways_of(request.person)
     context = {"title": "Today", "tables": tables, "ways": ways, **lines}
     return render(request, "front/today.html", context)
 

@@ -3,12 +3,12 @@
 from collections import Counter
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from alongside.design.states import Line, Step, TableSeat, Thread
+from alongside.design.states import Line, Step, TableSeat, Thread, day_words
 from alongside.gatherings.models import Action, AgendaItem, Gathering, Invitation, NeedAsked, Note
 from alongside.gatherings.states import Coming, GatheringState, Met
 from alongside.initiatives import queries as initiatives
@@ -18,16 +18,17 @@ def gatherings_visible_to(person):
     """Gatherings of tables where the person may read, newest day first."""
     return (
         Gathering.objects.filter(initiatives.at_table(person))
-        .select_related("initiative__organisation", "called_by")
+        .select_related("initiative__organisation")
         .order_by("-starts_at", "-pk")
     )
 
 
 def of_initiative(initiative):
-    """Gatherings of one initiative with how many came, newest day first."""
+    """Gatherings of one initiative with what a list shows of them, and how many came; newest day first."""
     there = Invitation.objects.filter(gathering=OuterRef("pk"), was_there=True).order_by().values("gathering")
     came = Subquery(there.annotate(count=Count("pk")).values("count"))
-    return Gathering.objects.filter(initiative=initiative).annotate(came=came).order_by("-starts_at", "-pk")
+    found = Gathering.objects.filter(initiative=initiative).annotate(came=came).order_by("-starts_at", "-pk")
+    return found.only("title", "starts_at", "state")
 
 
 def attended_by(person):
@@ -38,13 +39,21 @@ def attended_by(person):
 
 
 def agenda(gathering):
-    """What is to be talked about, in order."""
-    return AgendaItem.objects.filter(gathering=gathering).select_related("raised_by").order_by("place", "pk")
+    """What is to be talked about, in order: dicts (words, minutes, by: who raised it, or None)."""
+    items = AgendaItem.objects.filter(gathering=gathering).order_by("place", "pk")
+    return items.values("words", "minutes", by=F("raised_by__shown_name"))
 
 
 def invitations(gathering):
     """Everybody who was asked, by name."""
     return Invitation.objects.filter(gathering=gathering).select_related("person").order_by("person__shown_name", "pk")
+
+
+def answers(gathering):
+    """What everybody who was asked said and did, by name: dicts (person, name, coming, said, answered_at, there_by)."""
+    rows = Invitation.objects.filter(gathering=gathering).order_by("person__shown_name", "pk")
+    rows = rows.values("person", "coming", "answered_at", "there_by", name=F("person__shown_name"))
+    return [row | {"said": Coming(row["coming"]).label} for row in rows]
 
 
 def invitation(gathering, person):
@@ -53,13 +62,20 @@ def invitation(gathering, person):
 
 
 def notes(gathering):
-    """The notes with who wrote each, in the order they were written."""
-    return Note.objects.filter(gathering=gathering).select_related("written_by", "corrects").order_by("pk")
+    """The notes in the order they were written: dicts (key, words, signed: by whom and on which day)."""
+    rows = Note.objects.filter(gathering=gathering).order_by("pk")
+    rows = rows.values_list("pk", "words", "written_by__shown_name", "at")
+    return [{"key": str(pk), "words": words, "signed": f"{name}, {_day_of(at)}"} for pk, words, name, at in rows]
+
+
+def _day_of(moment):
+    return day_words(timezone.localdate(moment), weekday=False)
 
 
 def actions(gathering):
-    """Who does what by when; nearest day first."""
-    return Action.objects.filter(gathering=gathering).select_related("owner").order_by("due_on", "pk")
+    """Who does what by when, nearest day first: dicts (pk, words, due_on, done_at, who)."""
+    rows = Action.objects.filter(gathering=gathering).order_by("due_on", "pk")
+    return rows.values("pk", "words", "due_on", "done_at", who=F("owner__shown_name"))
 
 
 def actions_visible_to(person):
@@ -93,14 +109,13 @@ def access_summary(gathering):
 
 
 def by_channel(asked):
-    """{channel: how many came that way}; all ways count the same. asked: Invitations."""
-    return Counter(each.there_by for each in asked if each.was_there)
+    """{channel: how many came that way}; all ways count the same. asked: the answers to a gathering."""
+    return Counter(each["there_by"] for each in asked if each["there_by"])
 
 
 def table(asked):
-    """Who of these Invitations said they come, as places at a table."""
-    coming = [each for each in asked if each.coming in {Coming.YES, Coming.PART}]
-    return [TableSeat(each.person.shown_name, each.get_coming_display()) for each in coming]
+    """Who of these answers said they come, as places at a table."""
+    return [TableSeat(each["name"], each["said"]) for each in asked if each["coming"] in {Coming.YES, Coming.PART}]
 
 
 def thread(gathering, now):
@@ -124,29 +139,22 @@ def today(person, on):
     asked = (
         Invitation.objects.filter(person=person, coming=Coming.ASKED, gathering__state=GatheringState.PLANNED)
         .filter(gathering__starts_at__date__gte=on)
-        .select_related("gathering")
         .order_by("gathering__starts_at", "pk")
+        .values_list("gathering", "gathering__title", "gathering__starts_at")
     )
-    owned = Action.objects.filter(owner=person, done_at=None).select_related("gathering").order_by("due_on", "pk")
-    unsaid = (
-        NeedAsked.objects.filter(person=person, met="", gathering__state=GatheringState.HELD)
-        .select_related("gathering")
-        .order_by("gathering", "pk")
-    )
-    held = {need.gathering_id: need.gathering for need in unsaid}
+    owned = Action.objects.filter(owner=person, done_at=None).order_by("due_on", "pk")
+    owned = owned.values_list("gathering", "words", "due_on")
+    unsaid = NeedAsked.objects.filter(person=person, met="", gathering__state=GatheringState.HELD)
+    held = unsaid.order_by("gathering").values_list("gathering", "gathering__title").distinct()
     return [
-        *(_line(f"Say whether you come: {each.gathering.title}", each.gathering, _day(each)) for each in asked),
-        *(_line(f"You said you would: {each.words}", each.gathering, each.due_on) for each in owned),
-        *(_line(f"Was what you needed there? {each.title}", each, None) for each in held.values()),
+        *(_line(f"Say whether you come: {title}", pk, timezone.localdate(starts)) for pk, title, starts in asked),
+        *(_line(f"You said you would: {words}", pk, due_on) for pk, words, due_on in owned),
+        *(_line(f"Was what you needed there? {title}", pk, None) for pk, title in held),
     ]
 
 
-def _day(invitation):
-    return timezone.localdate(invitation.gathering.starts_at)
-
-
 def _line(words, gathering, by):
-    return Line(words, reverse("gatherings:gathering", args=[gathering.pk]), "needs", by)
+    return Line(words, reverse("gatherings:gathering", args=[gathering]), "needs", by)
 
 
 def about_me(person):

@@ -76,11 +76,11 @@ def gathering(request, gathering_id):
     shown = _shown(request, gathering_id)
     person = request.person
     host = permissions.why_not_record(shown, by=person) is None
-    asked = list(queries.invitations(shown))
+    asked = queries.answers(shown)
     context = {
         "gathering": shown,
         "thread": queries.thread(shown, timezone.now()),
-        "mine": next((each for each in asked if each.person_id == person.pk), None),
+        "mine": next((each for each in asked if each["person"] == person.pk), None),
         "my_needs": queries.my_needs_asked(shown, person),
         "planned": shown.state == GatheringState.PLANNED,
         "held": shown.state == GatheringState.HELD,

@@ -67,8 +67,8 @@ def _adverts(initiative, leads):
 
 def _changes(initiative, inside):
     context = {
-        "moves": queries.moves_of(initiative)[:3],
-        "changes": queries.changes_of(initiative)[:3] if inside else [],
+        "moves": queries.newest(queries.moves_of(initiative)),
+        "changes": queries.newest(queries.changes_of(initiative)) if inside else [],
         "inside": inside,
         "review_on": initiative.review_on,
     }

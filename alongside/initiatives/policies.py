@@ -88,6 +88,11 @@ def asked_to(person, kinds, path="initiative"):
     return _any_of(path, tables, organisations.where_held(person, kinds))
 
 
+def is_asked(person, kinds):
+    """Whether the person holds one of these duties in any initiative, or in a whole organisation."""
+    return bool(_asked_in(person, kinds) or organisations.where_held(person, kinds))
+
+
 def table_of(person):
     """Initiatives inside which the person may read: a current seat, a duty in it, or leading its organisation."""
     return Initiative.objects.filter(at_table(person, "")).order_by("name", "pk")

@@ -24,7 +24,9 @@ from alongside.initiatives.policies import (
     asked_to,
     at_table,
     holds,
+    holds_any,
     initiatives_where,
+    is_asked,
     is_seated,
     seated_in,
     table_of,
@@ -34,7 +36,9 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
 
-__all__ = ["asked_to", "at_table", "holds", "initiatives_where", "is_seated", "seated_in", "table_of"]
+__all__ = [
+    "asked_to", "at_table", "holds", "holds_any", "initiatives_where", "is_asked", "is_seated", "seated_in", "table_of",
+]  # fmt: skip
 
 _NOTING = (*LEADING, DutyKind.RECORDER)
 _KNOWN_FOR = timedelta(days=60)  # how long an answer stands among what became of things
@@ -115,6 +119,11 @@ def seated(initiative):
     )
 
 
+def seated_names(initiative):
+    """Current Seats that somebody holds, with nothing but the person's name, by name."""
+    return seated(initiative).select_related(None).select_related("person").only("person__shown_name")
+
+
 def seats_ever(initiative):
     """Every Seat that somebody holds or held here, with the lens it shows, oldest first; for the honest label."""
     return Seat.objects.filter(initiative=initiative, person__isnull=False).select_related("lens").order_by("pk")
@@ -145,6 +154,7 @@ def table_seats(initiative, *, inside):
     """The table as it is drawn: TableSeats. Inside, everybody by name with role and shown lens; outside, only those
     who chose to be shown there. Empty seats stand open for all, but for those that wait for one person's answer."""
     now = Seat.objects.filter(initiative=initiative, left_on=None).select_related("person", "lens")
+    now = now.only("role", "asked", "shown_public", "person__shown_name", "lens__words", "lens__let_go_at")
     seats = now.order_by(F("person__shown_name").asc(nulls_last=True), "pk")
     taken = [seat for seat in seats if seat.person_id and (inside or seat.shown_public)]
     drawn = [TableSeat(seat.person.shown_name, _role_and_lens(seat)) for seat in taken]
@@ -305,6 +315,11 @@ def changes_of(initiative):
     return ChangeOfDirection.objects.filter(initiative=initiative).select_related("raised_by").order_by("-at", "-pk")
 
 
+def newest(rows):
+    """The newest three of these moves or changes of direction, with only when, what and why."""
+    return rows.select_related(None).only("at", "now", "reason")[:3]
+
+
 def reviews_of(initiative):
     """Reviews with who wrote them down, newest first."""
     return Review.objects.filter(initiative=initiative).select_related("by").order_by("-at", "-pk")
@@ -358,8 +373,8 @@ def _adverts(which):
 
 
 def adverts_of(initiative, *, drafts):
-    """Adverts of one initiative, newest first; with those being written when `drafts`."""
-    found = Advert.objects.filter(initiative=initiative)
+    """Adverts of one initiative, as a list shows them, newest first; with those being written when `drafts`."""
+    found = Advert.objects.filter(initiative=initiative).only("title", "state", "closes_on")
     return (found if drafts else found.exclude(state=AdvertState.DRAFT)).order_by("-pk")
 
 
@@ -444,17 +459,15 @@ def figures(organisation, from_on, to_on, initiative=None):
 
 def today(person, on):
     """What needs the person here, what they wait for, what became of what they gave: list of Line."""
-    return [*_seats_to_answer(person), *_replies_to_answer(person), *_led_lines(person, on), *_own_replies(person, on)]
+    led = [*_replies_to_answer(person), *_led_lines(person, on)] if is_asked(person, LEADING) else []
+    return [*_seats_to_answer(person), *led, *_own_replies(person, on)]
 
 
 def _seats_to_answer(person):
+    asked = seats_asked_of(person).values_list("pk", "role", "initiative__name")
     return [
-        Line(
-            f"{seat.initiative.name} asks you to take a seat: {seat.role}",
-            reverse("initiatives:answer_seat", args=[seat.pk]),
-            NEEDS,
-        )
-        for seat in seats_asked_of(person)
+        Line(f"{initiative} asks you to take a seat: {role}", reverse("initiatives:answer_seat", args=[seat]), NEEDS)
+        for seat, role, initiative in asked
     ]
 
 
@@ -466,35 +479,31 @@ def _replies_to_answer(person):
         .annotate(count=Count("pk"), first=Min("at"))
         .order_by("first", "advert")
     )
-    return [
-        Line(
-            f"{row['count']} {'person waits' if row['count'] == 1 else 'people wait'} for your answer: {row['advert__title']}",
-            reverse("initiatives:replies", args=[row["advert"]]),
-            NEEDS,
-            answer_by(row["first"]),
-        )
-        for row in waiting
-    ]
+    for row in waiting:
+        who = "1 person waits" if row["count"] == 1 else f"{row['count']} people wait"
+        url = reverse("initiatives:replies", args=[row["advert"]])
+        yield Line(f"{who} for your answer: {row['advert__title']}", url, NEEDS, answer_by(row["first"]))
 
 
 def _led_lines(person, on):
     """What waits in initiatives that the person leads themselves: a draft to finish, a review that is due."""
     mine = InitiativeDuty.objects.filter(person=person, kind__in=LEADING, until=None).values("initiative")
     due = Q(state=InitiativeState.DRAFT) | Q(state=InitiativeState.OPEN, review_on__lte=on)
-    rows = Initiative.objects.filter(due, pk__in=mine).order_by("review_on", "name", "pk")
+    rows = Initiative.objects.filter(due, pk__in=mine).only("name", "state", "review_on")
     return [
         Line(f"{row.name} is not open yet", reverse("initiatives:run", args=[row.pk]), NEEDS)
         if row.state == InitiativeState.DRAFT
         else Line(
             f"Look together at how {row.name} goes", reverse("initiatives:review", args=[row.pk]), NEEDS, row.review_on
         )
-        for row in rows
+        for row in rows.order_by("review_on", "name", "pk")
     ]
 
 
 def _own_replies(person, on):
     lines = []
-    for reply in replies_of(person):
+    replies = replies_of(person).select_related(None).select_related("advert")
+    for reply in replies.only("state", "at", "answered_at", "advert__title"):
         advert, words = reply.advert, reply.advert.title
         url = reverse("initiatives:advert", args=[advert.pk])
         if reply.state == ReplyState.ASKED:

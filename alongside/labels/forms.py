@@ -55,9 +55,7 @@ class DeclineForm(OnceForm):
         widget=_area(),
         help_text="Everybody can read this, without your name.",
     )
-    called = forms.CharField(
-        label="What do we call it instead?", max_length=200, required=False, help_text="You can leave this empty."
-    )
+    called = forms.CharField(label="What do we call it instead?", max_length=200, required=False)
 
 
 class TakeBackForm(OnceForm):

@@ -9,7 +9,7 @@ def on_initiative(initiative, viewer):
 
     The label itself is worked out on its own page: it reads every record of the initiative.
     """
-    shown = queries.shown_now(initiative)
+    shown = queries.last_shown(initiative)
     if permissions.why_not_read(initiative, by=viewer) is None:
         context = {"initiative": initiative, "shown": shown, "declined": queries.declined_now(initiative)}
         return Panel("The honest label", "labels/panel.html", context, order=80)

@@ -117,6 +117,11 @@ def shown_now(initiative):
     return shown_versions(initiative).first()
 
 
+def last_shown(initiative):
+    """Of the newest of what was shown outside only its words and when; None before the first."""
+    return shown_versions(initiative).select_related(None).only("words", "at").first()
+
+
 def claimable():
     """Labels that somebody may claim, in the order of content."""
     return [one for one in sorted(content.labels(), key=lambda one: one.order) if one.id not in NOT_CLAIMED]
@@ -215,7 +220,7 @@ def stage_thread(stage, label, kind, shown):
         [
             Step(aimed, DONE if stage.aimed_at else NEXT),
             Step(recorded, DONE if known else NOW),
-            Step("shown", DONE, by=shown.at.date()) if told else Step("shown", NOW if known else NEXT, "who leads"),
+            Step("shown", DONE, by=shown.at.date()) if told else Step("shown", NOW if known else NEXT, "the lead"),
         ],
     )
 
@@ -334,7 +339,8 @@ def today(person, on):
     if person is None:
         return []
     rows = LabelShown.objects.filter(initiative__in=initiatives.seated_in(person)).select_related("initiative")
-    newest = {row.initiative_id: row for row in rows.order_by("number", "pk")}
+    rows = rows.only("words", "at", "initiative__name").order_by("number", "pk")
+    newest = {row.initiative_id: row for row in rows}
     lately = sorted((row for row in newest.values() if (on - row.at.date()).days <= NEWS_DAYS), key=lambda row: row.pk)
     return [
         Line(

@@ -122,7 +122,7 @@ def paid_to_see(person):
 
 def handles_money(person):
     """Organisations or initiatives ask the person to approve or pay: whether any does."""
-    return initiatives.initiatives_where(person, *MONEY).exists() or books_of(person).exists()
+    return initiatives.is_asked(person, MONEY)
 
 
 def books_of(person):
@@ -236,16 +236,10 @@ def today(person, on):
     """Lines of the today page: what waits for an approver or a payer, and details that are missing."""
     if person is None:
         return []
-    lines = []
-    for kind, words, state in (
-        (DutyKind.APPROVER, "to approve", Q(money=MoneyState.NOT_YET)),
-        (DutyKind.PAYER, "to send", Q(money=MoneyState.APPROVED)),
-    ):
-        waiting = parts_of_money(person, kind).filter(state).exclude(offer__to=person).order_by()
-        found = waiting.aggregate(count=Count("pk"), first=Min("offer__promised_on"))
-        if found["count"]:
-            plural = "payment" if found["count"] == 1 else "payments"
-            lines.append(Line(f"{found['count']} {plural} {words}", reverse("payments:due"), NEEDS, found["first"]))
+    lines = [
+        Line(f"{count} {'payment' if count == 1 else 'payments'} {words}", reverse("payments:due"), NEEDS, first)
+        for words, count, first in _waiting_for(person)
+    ]
     return lines + _own_account(person)
 
 
@@ -259,6 +253,18 @@ def _own_account(person):
     if payee and back and payee.confirmed_at <= back:
         return [Line("The bank sent your money back. Look at your bank details", url, NEEDS)]
     return []
+
+
+def _waiting_for(person):
+    """(what to do, how many payments, the first promised day) of what this person may approve, then send."""
+    if not handles_money(person):
+        return []
+    words = {MoneyState.NOT_YET: "to approve", MoneyState.APPROVED: "to send"}
+    to_approve = initiatives.asked_to(person, [DutyKind.APPROVER], AT) & Q(money=MoneyState.NOT_YET)
+    to_send = initiatives.asked_to(person, [DutyKind.PAYER], AT) & Q(money=MoneyState.APPROVED)
+    waiting = contributions.worked_in(to_approve | to_send).exclude(offer__to=person).order_by().values_list("money")
+    found = {money: rest for money, *rest in waiting.annotate(Count("pk"), Min("offer__promised_on"))}
+    return [(words[state], *found[state]) for state in words if state in found]
 
 
 def where_is_my_money(person, on):

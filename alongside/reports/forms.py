@@ -16,7 +16,7 @@ class YearsForm(Form):
         super().__init__(*args, **kwargs)
         years = range(max(min(began, this_year), EARLIEST), this_year + 1)
         self.fields["from"] = _year("From the beginning of", years)
-        self.fields["to"] = _year("Up to, not including, the beginning of", [year + 1 for year in years])
+        self.fields["to"] = _year("Up to the beginning of", [year + 1 for year in years])
 
     def clean(self):
         data = super().clean()

@@ -1,7 +1,7 @@
 """What a yearly page is made of: a stretch of whole years, sections, figures, and the words that stand for a number."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from alongside.design.states import day_words
 from alongside.organisations.states import DutyKind
@@ -64,9 +64,9 @@ class Scope:
 
     @property
     def words(self):
-        """The stretch of time in words, its end said plainly."""
-        first, after = day_words(self.from_on, weekday=False), day_words(self.to_on, weekday=False)
-        return f"from {first} up to, but not including, {after}"
+        """The stretch of time in words, with its first and its last day."""
+        last = self.to_on - timedelta(days=1)
+        return f"from {day_words(self.from_on, weekday=False)} to {day_words(last, weekday=False)}"
 
     @property
     def asked(self):

@@ -1,10 +1,11 @@
 """What a person reads when a command cannot be done, and that nothing was done."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 
-from alongside.config import cli
+from alongside.config import cli, wiring
 from alongside.config.tests.factories import alongside
 
 
@@ -77,3 +78,27 @@ def test_serve_refuses_a_folder_without_a_database(tmp_path):
     assert done.returncode == 2
     assert "There is no database yet. Run: alongside migrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_daily_round_closes_what_is_due_forgets_and_verifies(db, capsys):
+    assert cli.main(["daily"]) == 0
+    said = capsys.readouterr().out
+    assert "0 conversations closed" in said and "0 registers forgotten" in said
+    assert len(said.splitlines()) > len(wiring.DAILY), "and what verify says"
+
+
+def test_one_failing_part_of_the_daily_round_is_said_and_the_others_are_done(db, capsys, monkeypatch):
+    def fails(*, at):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(wiring, "DAILY", [("papers swept", fails), ("doors shut", lambda *, at: 2)])
+    assert cli.main(["daily", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out) == {
+        "done": {"doors shut": 2},
+        "failed": ["Not done: papers swept. the disk is full"],
+    }
+
+
+@pytest.mark.parametrize(("words", "do"), wiring.DAILY)
+def test_each_part_of_the_daily_round_counts_and_may_be_done_again(db, words, do):
+    assert [do(at=datetime(2026, 11, 2, 10, tzinfo=UTC)) for _ in range(2)] == [0, 0], words

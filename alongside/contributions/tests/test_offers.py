@@ -225,7 +225,7 @@ def words(offer, them, on=ON):
 def test_thread_names_the_present_step_and_whose_turn_it_is():
     them = factories.cast()
     offer = factories.offer(them)
-    assert words(offer, them)[1] == ("yes", "now", "your turn")
+    assert words(offer, them)[1] == ("answer", "now", "your turn")
     offer = operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="CASH", by=them.asha, at=AT)
     assert words(offer, them)[2] == ("done", "now", "your turn")
     offer = operations.say_done(offer_id=offer.pk, on=ON, by=them.asha, at=AT)

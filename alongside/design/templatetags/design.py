@@ -18,9 +18,12 @@ LONG_TABLE = 12
 
 
 @register.inclusion_tag("design/thread.html")
-def thread(thread, small=False):
-    """The line of steps of one thing. small: only the knots and the present step, for use in a list."""
-    return {"thread": thread, "small": small}
+def thread(thread, small=False, called=""):
+    """The line of steps of one thing. small: only the knots and the present step, for use in a list.
+
+    called: what it is called on a page whose heading says its whole name already, such as "This work".
+    """
+    return {"thread": thread, "small": small, "called": called}
 
 
 @register.inclusion_tag("design/lines.html")
@@ -30,16 +33,18 @@ def lines(lines, kind=""):
 
 
 @register.inclusion_tag("design/seats.html")
-def seats(seats, title="", kept_back=None):
+def seats(seats, title="", kept_back=None, did="has a seat,have a seat"):
     """The table: who has a place here. An empty place is drawn as an invitation.
 
     kept_back: how many more people have a place and do not show their name to this reader; None or 0 for none.
+    did: what these people have or did, for one person and for several.
     """
     seats = list(seats)
     return {
         "seats": seats,
         "title": title,
         "kept_back": kept_back,
+        "did": did,
         "long": len(seats) > LONG_TABLE,
         "taken": sum(not seat.empty for seat in seats),
         "empty": sum(seat.empty for seat in seats),
@@ -191,11 +196,17 @@ def local_day(moment):
 def time_words(minutes):
     """`2 hours 30 minutes` for 150; words such as “too few to show” stay as they are."""
     if not isinstance(minutes, int):
-        return minutes
+        return "" if minutes is None else minutes
     hours, rest = divmod(abs(minutes), 60)
     parts = [(hours, "hour"), (rest, "minute")]
     words = " ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts if count)
     return f"{'−' if minutes < 0 else ''}{words or '0 minutes'}"
+
+
+@register.filter
+def dial(number, how="call"):
+    """Where a number leads that a telephone can call or text: `tel:116123`, `sms:85258`."""
+    return f"{'sms' if how == 'text' else 'tel'}:{''.join(sign for sign in number if sign in '+0123456789')}"
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.template import TemplateDoesNotExist, TemplateSyntaxError
 
 from alongside.design import queries
 from alongside.design.states import Bar, Ladder, Line, MirrorRow, Seat, Step, TableSeat, Thread, day_words
-from alongside.design.templatetags.design import day, few, pounds, short_day
+from alongside.design.templatetags.design import day, dial, few, pounds, short_day, time_words
 from alongside.design.tests.factories import FRIDAY, MARCH, draw, thread
 from alongside.refusals import Refusal
 
@@ -19,6 +19,7 @@ from alongside.refusals import Refusal
         (thread("done", "now", "next", whose="Bo", by=FRIDAY), "Now: decided, Bo’s turn, by Friday 4 December 2026."),
         (thread("now", "next", whose="you"), "Now: said, your turn."),
         (thread("now", "next"), "Now: said."),
+        (thread("now", whose="Everybody with a seat"), "Now: said, for everybody with a seat."),
         (thread("now", whose="Dee", by=MARCH, late=True), "Now: said, Dee’s turn, by Wednesday 4 March 2026, late."),
         (thread("done", "done"), "Finished: decided."),
         (thread("done", "next"), "So far: said."),
@@ -243,3 +244,30 @@ def test_days_are_said_in_full_and_moments_in_the_zone_in_use():
 )
 def test_few_people_are_not_counted_out(count, words):
     assert few(count) == words
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (240, "4 hours"),
+        (60, "1 hour"),
+        (90, "1 hour 30 minutes"),
+        (-90, "−1 hour 30 minutes"),
+        ("too few to show", "too few to show"),
+        (1, "1 minute"),
+        (0, "0 minutes"),
+        (None, ""),
+    ],
+)
+def test_a_length_of_time_is_said_in_hours(minutes, words):
+    assert time_words(minutes) == words
+
+
+def test_a_number_can_be_rung_and_texted():
+    assert dial("116 123") == "tel:116123"
+    assert dial("+44 7860 039967", "text") == "sms:+447860039967"
+
+
+def test_a_table_may_count_what_people_did_and_a_thread_go_by_a_short_name():
+    assert "1 person said yes." in draw('{% seats s did="said yes,said yes" %}', s=[TableSeat("Asha")])
+    assert "This work." in draw('{% thread t called="This work" %}', t=thread("now"))

@@ -130,7 +130,7 @@ def test_every_channel_counts(world, called, chair, author, scene):
     there = {author.pk: Channel.PHONE, chair.pk: Channel.IN_PERSON, world.helped.pk: Channel.ASSISTED}
     there[scene.people["recorder"].pk] = ""
     operations.record_attendance(gathering_id=called.pk, there=there, by=chair, at=AT)
-    assert queries.by_channel(queries.invitations(called)) == {
+    assert queries.by_channel(queries.answers(called)) == {
         Channel.PHONE: 1,
         Channel.IN_PERSON: 1,
         Channel.ASSISTED: 1,

@@ -317,7 +317,7 @@ def test_file_holds_what_the_page_holds(world, scene, full):
         reverse("reports:year_file", args=[scene.organisation.pk]) + "?from=2026&to=2027"
     )
     read = list(csv.reader(io.StringIO(data.content.decode("utf-8-sig"))))
-    assert read[0][:3] == ["About", "Harbour Trust", "from 1 January 2026 up to, but not including, 1 January 2027"]
+    assert read[0][:3] == ["About", "Harbour Trust", "from 1 January 2026 to 31 December 2026"]
     values = {row[1]: row[2] for row in read[2:]}
     for figure in figures(full).values():
         assert values[figure.words] == figure.shown

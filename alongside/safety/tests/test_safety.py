@@ -45,3 +45,9 @@ def test_leave_is_the_first_link_of_a_page(client):
 def test_help_is_in_the_same_place_on_every_page(client):
     for name in ("safety:help", "safety:promises", "front:today"):
         assert f'href="{reverse("safety:help")}"' in client.get(reverse(name)).content.decode()
+
+
+def test_every_help_line_can_be_pressed_on_a_telephone(client):
+    page = client.get(reverse("safety:help")).content.decode()
+    assert 'href="tel:999"' in page
+    assert 'href="sms:85258"' in page
