@@ -79,7 +79,10 @@ def ways_of(person):
     ]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("payments:due", [], "Money to approve and pay"))
+        ways.append(("runs:all", [], "Payment runs"))
         ways.append(("claims:checks", [], "Costs and receipts"))
+    if organisations.where_held(person, [DutyKind.LEAD, DutyKind.APPROVER, DutyKind.PAYER]):
+        ways.append(("audits:late", [], "Money that is late"))
     ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
     return [{"url": reverse(name, args=args), "words": words} for name, args, words in ways]
 

@@ -90,9 +90,10 @@ def choice(organisation, currency, person, on):
     return Choice(account_of(organisation, currency), free[:MOST_ON_PAGE], own, more)
 
 
-def currencies_of(organisation, on):
-    """Currencies in which something can be paid on a day; sterling when there is nothing."""
-    found = {each.currency for each in payments.payable(organisation, on)}
+def currencies_of(organisation):
+    """Currencies that an organisation has an account to pay from; sterling when it has none."""
+    rows = OurAccount.objects.filter(organisation=organisation, replaced_at=None).order_by("pk")
+    found = set(rows.values_list("currency", flat=True))
     return [currency for currency in CURRENCIES if currency in found] or [CURRENCIES[0]]
 
 
