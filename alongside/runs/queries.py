@@ -118,6 +118,15 @@ def items_of(run):
     return RunItem.objects.filter(run=run).exclude(state=ItemState.OUT).select_related("payment").order_by("place")
 
 
+def runs_in(organisation):
+    """Every Run of an organisation with its people, oldest first."""
+    return (
+        Run.objects.filter(organisation=organisation)
+        .select_related("chosen_by", "confirmed_by", "sent_by")
+        .order_by("pk")
+    )
+
+
 def items_in(organisation):
     """Every payment in a run of an organisation, what was taken out too, with its run; by run and place."""
     found = RunItem.objects.filter(run__organisation=organisation).select_related("run")
@@ -126,7 +135,7 @@ def items_in(organisation):
 
 def lines_in(organisation):
     """Every line of an organisation's statements, with its statement, in the order in which they came."""
-    return StatementLine.objects.filter(organisation=organisation).select_related("statement").order_by("pk")
+    return StatementLine.objects.filter(organisation=organisation).select_related("statement__by").order_by("pk")
 
 
 def hands_in(run):
