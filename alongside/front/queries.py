@@ -18,6 +18,7 @@ from alongside.payees import queries as payees
 from alongside.payments import queries as payments
 from alongside.reports import queries as reports
 from alongside.runs import queries as runs
+from alongside.timebank import queries as timebank
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
 ROOMS = [
@@ -28,6 +29,7 @@ ROOMS = [
     decisions,
     contributions,
     claims,
+    timebank,
     credit,
     payees,
     payments,
@@ -74,6 +76,7 @@ def ways_of(person):
         ("organisations:mine", [], "My organisations"),
         ("contributions:mine", [], "My work and money"),
         ("claims:mine", [], "My costs and time given"),
+        ("timebank:mine", [], "Time exchanged"),
         ("credit:mine", [], "My name and my words"),
         ("benefits:look", [], "What money may do to my benefits"),
     ]
