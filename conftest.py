@@ -78,6 +78,29 @@ def mail_lands_nowhere_outside(settings):
     settings.MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 
 
+MONEY = ("ledger", "payees", "payments", "runs", "claims", "contributions", "timebank", "audits", "demo")
+
+
+@pytest.fixture(autouse=True)
+def the_book_sums_to_zero_after_every_test(request):
+    """In the rooms of money, whatever a test did: every transaction of the book is even, and so is the whole book.
+
+    A test that plants an uneven line on purpose is marked `uneven`.
+    """
+    asks = {"db", "transactional_db"} & set(request.fixturenames) or "django_db" in request.keywords
+    money = any(f"/alongside/{room}/" in str(request.path) for room in MONEY)
+    if not money or not asks or "uneven" in request.keywords:
+        yield
+        return
+    request.getfixturevalue("_django_db_helper")  # so that this looks before what the test wrote is rolled back
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT transaction_id, SUM(pence) FROM ledger_entry GROUP BY transaction_id HAVING SUM(pence) <> 0"
+        )
+        assert cursor.fetchall() == [], "the book is uneven after this test"
+
+
 @pytest.fixture(scope="session")
 def in_ci():
     return os.environ.get("CI", "").lower() == "true"

@@ -24,6 +24,7 @@ urlpatterns = [
     path("work/", include("alongside.contributions.urls")),
     path("credit/", include("alongside.credit.urls")),
     path("claims/", include("alongside.claims.urls")),
+    path("time/", include("alongside.timebank.urls")),
     path("payments/", include("alongside.payments.urls")),
     path("runs/", include("alongside.runs.urls")),
     path("labels/", include("alongside.labels.urls")),

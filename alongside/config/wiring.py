@@ -34,6 +34,8 @@ from alongside.payments import queries as payments
 from alongside.people import queries as people
 from alongside.runs import operations as runs_operations
 from alongside.runs import queries as runs
+from alongside.timebank import operations as timebank_operations
+from alongside.timebank import queries as timebank
 
 # `about_me(person) -> {title: [{heading: value}]}`: everything that is kept about a person, for their own download.
 ABOUT_ME = [
@@ -48,6 +50,7 @@ ABOUT_ME = [
     decisions.about_me,
     contributions.about_me,
     claims.about_me,
+    timebank.about_me,
     credit.about_me,
     payees.about_me,
     payments.about_me,
@@ -63,6 +66,7 @@ ERASING = [
     payments_operations.erase_words,
     payees_operations.erase_words,
     credit_operations.erase_words,
+    timebank_operations.erase_words,
     claims_operations.erase_words,
     contributions_operations.erase_words,
     decisions_operations.erase_words,

@@ -12,6 +12,7 @@ from alongside.rates import queries as rates
 NO_MONEY = "none"
 NOTE = "Is there anything you want to keep as a note for yourself?"
 PART_LIKE = "£20, 1 December 2026"
+PARTS_LIKE = f"One on each line, the earliest first, like: {PART_LIKE}."
 
 
 def minutes_field(label, help_text="", least=0):
@@ -167,7 +168,6 @@ class YesForm(Form):
     pay_from = DayField(label="Not before which day?")
     parts = LinesField(
         label="Which parts?",
-        help_text=f"One on each line, the earliest first, like: {PART_LIKE}",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -179,8 +179,17 @@ class YesForm(Form):
             self.fields[name].error_messages["required"] = words
             if said.get(asked) != value:
                 del self.fields[name]
+        if "parts" in self.fields:
+            self.fields["parts"].help_text = f"{PARTS_LIKE} They come to what you take, at most {pounds(offer.pence)}."
         if not offer.pence:
             self.fields.clear()
+
+    def only_more(self):
+        """The same form with what was answered already hidden, so that one question is on the page."""
+        for name in set(self.fields) - {name for name, _, _ in FURTHER}:
+            if self.initial.get(name):
+                self.fields[name].widget = self.fields[name].hidden_widget()
+        return self
 
     def asks_more(self):
         """Whether an answer brought up a question that was not on the page yet."""
@@ -192,7 +201,7 @@ class YesForm(Form):
 
 def over_known():
     """The tick by which a person says that they want what goes over what they set."""
-    return forms.BooleanField(label="I know this, and want it like that.", required=False)
+    return forms.BooleanField(label="I know this, and want it like that.")
 
 
 def part_of(number, text):

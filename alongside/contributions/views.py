@@ -172,7 +172,7 @@ def _answer_form(request, way, shown):
     known = {"methods": methods, "whens": queries.whens_of(shown), "offer": shown}
     form = way.form(sent, initial={"when": When.ONCE}, **known)
     if sent is not None and form.asks_more():
-        return way.form(initial=sent.dict(), **known), MORE
+        return way.form(initial=sent.dict(), **known).only_more(), MORE
     return form, way.says
 
 

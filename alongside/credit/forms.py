@@ -97,10 +97,13 @@ class CreditForm(NameForms):
         label="Where does it stand?", choices=Standing.choices, widget=forms.RadioSelect, initial=Standing.AUTHOR
     )
     roles = forms.MultipleChoiceField(
-        label="What did you give?",
-        help_text="What the records know of is ticked. Change it as you like.",
+        label="What did you give, as the records know it?",
+        help_text="Take off what is not right.",
         widget=forms.CheckboxSelectMultiple,
         required=False,
+    )
+    more = forms.MultipleChoiceField(
+        label="What else did you give?", widget=forms.CheckboxSelectMultiple, required=False
     )
     keep_name = forms.BooleanField(
         label="My name may stay here, even if I ask you one day to forget me", required=False
@@ -108,13 +111,21 @@ class CreditForm(NameForms):
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)
+        known = [(role, had) for role, had in roles if had]
         self.fields["roles"].choices = [
-            (role.id, choice_with_meaning(role.words, _because(role, had))) for role, had in roles
+            (role.id, choice_with_meaning(role.words, _because(role, had))) for role, had in known
         ]
+        self.fields["more"].choices = [(role.id, role.words) for role, had in roles if not had]
+        for name in [name for name in ("roles", "more") if not self.fields[name].choices]:
+            del self.fields[name]
+
+    def clean(self):
+        said = super().clean()
+        return said | {"roles": [*said.get("roles", []), *said.pop("more", [])]}
 
 
 def _because(role, had):
-    return f"{role.means} From the records: {had.record}." if had and had.record else role.means
+    return f"{role.means} From the records: {had.record}." if had.record else role.means
 
 
 class ConditionsForm(Form):

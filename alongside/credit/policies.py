@@ -139,7 +139,11 @@ def quote_thread(quote, approved, viewer):
     if state in {QuoteState.DROPPED, QuoteState.DECLINED, QuoteState.WITHDRAWN}:
         return Thread("These words", [captured, Step(quote.get_state_display().lower(), DONE)])
     shown = Step("shown", NOW if state == QuoteState.CAPTURED else DONE, quote.captured_by.shown_name)
-    yes = Step("yes", {QuoteState.SHOWN: NOW, QuoteState.APPROVED: DONE}.get(state, NEXT), whose)
+    yes = Step(
+        "yes" if state == QuoteState.APPROVED else "yes or no",
+        {QuoteState.SHOWN: NOW, QuoteState.APPROVED: DONE}.get(state, NEXT),
+        whose,
+    )
     used = Step(f"may be used until {day_words(approved.until, weekday=False)}" if approved else "used", NEXT)
     return Thread("These words", [captured, shown, yes, used])
 

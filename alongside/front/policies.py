@@ -18,6 +18,7 @@ from alongside.credit import queries as credit
 from alongside.payments import queries as payments
 from alongside.record import queries as record
 from alongside.runs import queries as runs
+from alongside.timebank import queries as timebank
 
 FLOOR = 5  # written here once more, so that lowering it in one place shows
 ONLY_GROW = (
@@ -26,6 +27,7 @@ ONLY_GROW = (
     "rate_line",
     "cost_list",
     "cost_item",
+    "time_move",
     "label_claim",
     "label_declined",
     "label_shown",
@@ -54,6 +56,7 @@ def looks():
         Look("presses", "Every press of a form has its answer.", _presses),
         Look("offers", "Every offer adds up.", contributions.invariants),
         Look("claims", "Every claim adds up, and every receipt is there.", claims.invariants),
+        Look("time", "Time that was exchanged sums to nothing, and is never money.", timebank.invariants),
         Look("money", "The book sums to zero, and every payment was made once.", payments.invariants),
         Look("runs", "Every run is what its cover says, and stands with the bank as its payments do.", runs.invariants),
         Look("names", "Nobody is named or quoted without their own yes.", credit.invariants),

@@ -18,6 +18,7 @@ from alongside.payees import queries as payees
 from alongside.payments import queries as payments
 from alongside.reports import queries as reports
 from alongside.runs import queries as runs
+from alongside.timebank import queries as timebank
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
 ROOMS = [
@@ -28,6 +29,7 @@ ROOMS = [
     decisions,
     contributions,
     claims,
+    timebank,
     credit,
     payees,
     payments,
@@ -79,12 +81,16 @@ def ways_of(person):
         ("organisations:mine", [], "My organisations"),
         ("contributions:mine", [], "My work and money"),
         ("claims:mine", [], "My costs and time given"),
+        ("timebank:mine", [], "Time exchanged"),
         ("credit:mine", [], "My name and my words"),
         ("benefits:look", [], "What money may do to my benefits"),
     ]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("payments:due", [], "Money to approve and pay"))
+        ways.append(("runs:all", [], "Payment runs"))
         ways.append(("claims:checks", [], "Costs and receipts"))
+    if organisations.where_held(person, [DutyKind.LEAD, DutyKind.APPROVER, DutyKind.PAYER]):
+        ways.append(("audits:late", [], "Money that is late"))
     ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
     return [{"url": reverse(name, args=args), "words": words} for name, args, words in ways]
 

@@ -160,7 +160,11 @@ def payable(organisation, on):
 
     The pay day has come, there is an account that nobody doubts, and nothing is frozen.
     """
-    ready = _payments().select_related("part__offer__fund_line").filter(organisation=organisation, state__in=READY)
+    ready = (
+        _payments()
+        .select_related("part__offer__fund_line", "part__offer__initiative")
+        .filter(organisation=organisation, state__in=READY)
+    )
     ready = ready.filter(means=Means.BANK, run_about="").filter(Q(part__from_on=None) | Q(part__from_on__lte=on))
     rows = list(ready.order_by("to__shown_name", "pk"))
     people = {row.to_id for row in rows}

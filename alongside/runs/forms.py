@@ -12,17 +12,21 @@ SHORT = {"class": "short", "autocomplete": "off"}
 MOST_BYTES = 20 * 1024 * 1024
 
 
+class Ticks(forms.TypedMultipleChoiceField):
+    """Keys of what was ticked. Whether each may still be chosen is asked when it is done, not here: of a second press
+    nothing is left to choose, and it shall show what the first one made."""
+
+    default_error_messages = {"required": "Choose at least one payment.", "invalid_choice": "Look at the list again."}
+
+    def valid_value(self, value):
+        return str(value).isascii() and str(value).isdecimal()
+
+
 class ChooseForm(OnceForm):
     """Which payments leave together, and on which day. The page draws the payments as a table with ticks."""
 
-    chosen = forms.TypedMultipleChoiceField(
-        coerce=int, error_messages={"required": "Choose at least one payment.", "invalid_choice": "Look at the list again."}
-    )  # fmt: skip
+    chosen = Ticks(coerce=int)
     pay_on = DayField(label="On which day shall the bank pay?")
-
-    def __init__(self, *args, payment_ids, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["chosen"].choices = [(pk, pk) for pk in payment_ids]
 
 
 class AccountForm(OnceForm):

@@ -90,9 +90,10 @@ def choice(organisation, currency, person, on):
     return Choice(account_of(organisation, currency), free[:MOST_ON_PAGE], own, more)
 
 
-def currencies_of(organisation, on):
-    """Currencies in which something can be paid on a day; sterling when there is nothing."""
-    found = {each.currency for each in payments.payable(organisation, on)}
+def currencies_of(organisation):
+    """Currencies that an organisation has an account to pay from; sterling when it has none."""
+    rows = OurAccount.objects.filter(organisation=organisation, replaced_at=None).order_by("pk")
+    found = set(rows.values_list("currency", flat=True))
     return [currency for currency in CURRENCIES if currency in found] or [CURRENCIES[0]]
 
 
@@ -117,6 +118,15 @@ def items_of(run):
     return RunItem.objects.filter(run=run).exclude(state=ItemState.OUT).select_related("payment").order_by("place")
 
 
+def runs_in(organisation):
+    """Every Run of an organisation with its people, oldest first."""
+    return (
+        Run.objects.filter(organisation=organisation)
+        .select_related("chosen_by", "confirmed_by", "sent_by")
+        .order_by("pk")
+    )
+
+
 def items_in(organisation):
     """Every payment in a run of an organisation, what was taken out too, with its run; by run and place."""
     found = RunItem.objects.filter(run__organisation=organisation).select_related("run")
@@ -125,7 +135,7 @@ def items_in(organisation):
 
 def lines_in(organisation):
     """Every line of an organisation's statements, with its statement, in the order in which they came."""
-    return StatementLine.objects.filter(organisation=organisation).select_related("statement").order_by("pk")
+    return StatementLine.objects.filter(organisation=organisation).select_related("statement__by").order_by("pk")
 
 
 def hands_in(run):

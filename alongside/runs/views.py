@@ -37,7 +37,7 @@ def _payers_run(request, pk):
 
 
 def _currency(request, organisation):
-    said = request.GET.get("currency") or queries.currencies_of(organisation, _on(organisation))[0]
+    said = request.GET.get("currency") or queries.currencies_of(organisation)[0]
     if said not in queries.CURRENCIES:
         raise Http404
     return said
@@ -68,7 +68,7 @@ def every(request):
         raise Http404
     page = Paginator(queries.runs_of(request.person), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "organisations": [(each, queries.currencies_of(each, _on(each))) for each in kept],
+        "organisations": [(each, queries.currencies_of(each)) for each in kept],
         "accounts": queries.accounts_of(request.person),
         "page_obj": page,
         "statements": queries.statements_of(request.person)[:A_PAGE],
@@ -87,7 +87,7 @@ def choose(request, organisation_id):
     currency = _currency(request, organisation)
     choice = queries.choice(organisation, currency, request.person, _on(organisation))
     ids = [row.payment_id for row in choice.rows]
-    form = forms.ChooseForm(request.POST or None, payment_ids=ids, initial={"pay_on": _on(organisation)})
+    form = forms.ChooseForm(request.POST or None, initial={"pay_on": _on(organisation)})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         pk = _try(request, "", lambda **who: record.once(token=said["once"], do=lambda: operations.choose(

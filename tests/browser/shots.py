@@ -46,6 +46,8 @@ SHOTS = (
     Shot("offer", "Aoife", ("/work/$", r"/work/\d+/")),
     Shot("money", "Aoife", ("/work/$", "/payments/mine/")),
     Shot("my-page", "Aoife", ("/me/",)),
+    Shot("my-words", "Aoife", ("/credit/$",)),
+    Shot("gave", "Aoife", ("/credit/$", "/credit/gave/")),
     Shot("lead-today", "Marta"),
     Shot("lead-runs", "Marta", (OWN_TABLE, r"/initiatives/\d+/run/")),
     Shot("people", "Marta", ("/organisation/", r"/organisation/\d+/people/")),

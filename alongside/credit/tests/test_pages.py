@@ -62,7 +62,13 @@ def test_from_output_to_a_named_line_by_hand(them):
     mine = Credit.objects.get(output=made, person=them.asha)
     assert "Thinking of it" in page(them.asha, "answer", mine.pk)
     assert "From the records: A seat since 2 November 2026" in page(them.asha, "answer", mine.pk)
-    said = {"form": "FIRST", "name": "Asha Khan", "standing": "AUTHOR", "roles": ["conceptualization", "hosting"]}
+    said = {
+        "form": "FIRST",
+        "name": "Asha Khan",
+        "standing": "AUTHOR",
+        "roles": ["conceptualization"],
+        "more": ["hosting"],
+    }
     assert "You stand there as: <b>Asha</b>" in post(them.asha, "answer", mine.pk, **said).content.decode()
     text = page(them.bo, "output", made.pk)
     assert "By Asha." in text and "Thinking of it; Hosting" in text

@@ -138,6 +138,7 @@ def test_a_missing_guard_is_found(name, table):
     assert queries.invariants() == [f"The guard {name} is missing from the database."]
 
 
+@pytest.mark.uneven
 def test_an_uneven_transaction_is_found():
     them = factories.cast()
     line = factories.line(them)

@@ -28,7 +28,9 @@ def put_postgresql(schema_editor):
             f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {when} THEN "
             f"RAISE EXCEPTION '{says}' USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$"
         )
-        schema_editor.execute(f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        schema_editor.execute(
+            f'CREATE TRIGGER {name} BEFORE {verb} ON "{table}" FOR EACH ROW EXECUTE FUNCTION {name}()'
+        )
 
 
 def put(apps, schema_editor):
@@ -44,7 +46,7 @@ def put(apps, schema_editor):
 def drop(apps, schema_editor):
     postgresql = schema_editor.connection.vendor == "postgresql"
     for name, table, *_ in RULES:
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{f' ON {table}' if postgresql else ''}")
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}{f' ON "{table}"' if postgresql else ''}")
 
 
 class Migration(migrations.Migration):

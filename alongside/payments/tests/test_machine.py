@@ -30,7 +30,7 @@ WHICH = st.integers(0, OFFERS - 1)
 PLACE = st.integers(0, 3)
 ANSWERS = st.sampled_from([
     {"state": "ACCEPTED", "method": "CASH"}, {"state": "ACCEPTED", "method": "BANK"},
-    {"state": "ACCEPTED", "method": "BANK", "parts": [(3000, None), (2500, None)]},
+    {"state": "ACCEPTED", "method": "BANK", "parts": [(3000, ON - timedelta(days=1)), (2500, ON)]},
     {"state": "PART", "pence": 1500, "method": "CASH"}, {"state": "PART", "pence": 0},
     {"state": "GIVEN", "given_to": "The food bank"}, {"state": "LATER"}, {"state": "DECLINED"},
 ])  # fmt: skip

@@ -4,15 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.contributions.tests import factories as offers
-from alongside.initiatives.models import Initiative
-from alongside.ledger.models import Fund, LedgerTransaction
-from alongside.payees.models import Payee
-from alongside.payments import operations, queries
-from alongside.payments.models import Payment
+from alongside.ledger.models import LedgerTransaction
+from alongside.payments.models import Freeze, Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT
-from alongside.people.models import Lens, Login
+from alongside.people.models import Login, ToTell
 from alongside.people.queries import GUEST_KEY
 
 pytestmark = [
@@ -47,11 +43,11 @@ def text(client, name, *args):
     return client.get(reverse(f"payments:{name}", args=args)).content.decode()
 
 
-@pytest.mark.parametrize("name", ["due", "book", "mine"])
+@pytest.mark.parametrize("name", ["due", "freezes", "mine"])
 def test_a_list_takes_the_same_queries_for_one_and_three(queries_of, name):
     them = factories.cast()
     client = browser(them.asha if name == "mine" else them.dee)
-    url = reverse(f"payments:{name}", args=[them.organisation.pk] if name == "book" else [])
+    url = reverse(f"payments:{name}")
     counts = []
     for rows in (1, 2):
         for _ in range(rows):
@@ -63,7 +59,7 @@ def test_a_list_takes_the_same_queries_for_one_and_three(queries_of, name):
 def test_from_due_to_arrived_by_pressing():
     them = factories.cast()
     factories.with_payee(them.asha)
-    pk = factories.done(them, method="BANK").pk
+    pk = factories.part(factories.done(them, method="BANK")).pk
     dee, fay = browser(them.dee), browser(them.fay)
     assert f">{pk}<span" in text(dee, "due")
     for _ in range(2):
@@ -84,7 +80,7 @@ def test_from_due_to_arrived_by_pressing():
 
 def test_a_second_press_by_another_form_is_told_how_it_stands():
     them = factories.cast()
-    pk = factories.done(them).pk
+    pk = factories.part(factories.done(them)).pk
     dee = browser(them.dee)
     dee.post(reverse("payments:approve", args=[pk]), {"once": ONCE})
     page = dee.post(reverse("payments:approve", args=[pk]), {"once": ONCE[::-1]}, follow=True).content.decode()
@@ -95,33 +91,11 @@ def test_a_second_press_by_another_form_is_told_how_it_stands():
 @pytest.mark.parametrize("name", ["approve", "send", "account"])
 def test_moving_money_asks_for_the_second_factor(name):
     them = factories.cast()
-    pk = factories.approved(them).part_id if name != "approve" else factories.done(them).pk
+    pk = factories.approved(them).part_id if name != "approve" else factories.part(factories.done(them)).pk
     person = them.dee if name == "approve" else them.fay
     answer = browser(person, second=False).post(reverse(f"payments:{name}", args=[pk]), {"once": ONCE})
     assert (answer.status_code, answer.url) == (302, reverse("people:second"))
     assert not Payment.objects.exclude(state="APPROVED").exists()
-
-
-def test_money_pages_never_say_why_a_person_is_involved():
-    """Finance sees who, how much, how and by when. Lens, initiative, task and the private note stay away."""
-    them = factories.cast()
-    Initiative.objects.filter(pk=them.initiative.pk).update(name="CANARY psychosis group", about="CANARY about")
-    Lens.objects.create(person=them.asha, words="CANARY lens", side="lived")
-    made = offers.offer(them, task="CANARY talk about the ward")
-    operations.contributions.answer(
-        offer_id=made.pk, state="ACCEPTED", method="CASH", reason="CANARY reason", by=them.asha, at=AT
-    )
-    operations.contributions.say_done(offer_id=made.pk, on=factories.ON, by=them.asha, at=AT)
-    dee, fay = browser(them.dee), browser(them.fay)
-    pages = [text(dee, "due"), text(dee, "claim", made.pk), text(dee, "approve", made.pk), text(dee, "hold", made.pk)]
-    operations.approve(part_id=factories.part(made).pk, by=them.dee, at=AT)
-    pages += [text(fay, "send", made.pk), text(fay, "claim", made.pk)]
-    operations.send(part_id=factories.part(made).pk, on=factories.ON, by=them.fay, at=AT)
-    pages += [text(fay, "slip", made.pk), text(fay, "due"), text(fay, "book", them.organisation.pk)]
-    pages += [text(guest(them.asha), "receipt", made.pk)]
-    assert all("Asha" in page for page in (pages[0], pages[1], pages[6]))
-    assert [number for number, page in enumerate(pages) if "CANARY" in page] == []
-    assert "CANARY talk" in text(guest(them.asha), "my_payment", made.pk)
 
 
 def test_a_refusal_on_the_page_says_why():
@@ -143,63 +117,12 @@ def test_on_hold_says_who_and_why_to_the_person_and_stays_owed():
 
 def test_the_person_lets_it_wait_and_go_on():
     them = factories.cast()
-    pk = factories.done(them).pk
+    pk = factories.part(factories.done(them)).pk
     mine = guest(them.asha)
     mine.post(reverse("payments:wait", args=[pk]), {"words": "The person asked for it to wait."})
     assert Payment.objects.get().state == "HELD"
     mine.post(reverse("payments:go_on", args=[pk]))
     assert Payment.objects.get().state == "DUE"
-
-
-PAYEE = {"once": ONCE, "name": "A Person", "sort_code": "20-04-15", "account": "3829 0008"}
-
-
-def test_an_account_is_typed_masked_and_forgotten():
-    them = factories.cast()
-    mine = guest(them.asha)
-    for _ in range(2):
-        mine.post(reverse("payments:payee"), PAYEE)
-    page = text(mine, "payee")
-    assert Payee.objects.count() == 1
-    assert "0008" in page
-    assert "38290008" not in page
-    mine.post(reverse("payments:payee_drop"))
-    assert queries.payee_of(them.asha) is None
-
-
-@pytest.mark.parametrize(
-    ("wrong", "words"),
-    [
-        ({"sort_code": "2004"}, "six figures"), ({"sort_code": "20-04-1X"}, "six figures"),
-        ({"account": "123"}, "eight figures"), ({"account": "٣٨٢٩٠٠٠٨"}, "eight figures"),
-        ({"name": ""}, "needs an answer"),
-    ],
-)  # fmt: skip
-def test_an_account_that_cannot_be_is_asked_again(wrong, words):
-    page = guest(factories.cast().asha).post(reverse("payments:payee"), PAYEE | wrong).content.decode()
-    assert words in page
-    assert Payee.objects.count() == 0
-
-
-def test_a_fund_is_written_down_once_and_odd_lines_are_named():
-    them = factories.cast()
-    dee, url = browser(them.dee), reverse("payments:fund_add", args=[them.organisation.pk])
-    fund = {
-        "once": ONCE,
-        "name": "Council",
-        "lines": "Pay | £4,000",
-        "from_on": "1 April 2026",
-        "to_on": "1 April 2027",
-    }
-    for wrong, words in (
-        ({"lines": "Pay £4"}, "Line 1 needs two parts"), ({"lines": "Pay | four"}, "Line 1: Write an amount"),
-        ({"to_on": "1 April 2026"}, "Write a day after"), ({"lines": "Pay | -5"}, "not below"),
-    ):  # fmt: skip
-        assert words in dee.post(url, fund | wrong).content.decode()
-    for _ in range(2):
-        dee.post(url, fund)
-    assert Fund.objects.count() == 1
-    assert "£4,000.00" in text(dee, "book", them.organisation.pk)
 
 
 def test_there_is_no_receipt_before_it_is_sent():
@@ -211,9 +134,83 @@ def test_there_is_no_receipt_before_it_is_sent():
 
 def test_strangers_and_others_at_the_table_find_nothing():
     them, others = factories.cast(), factories.cast("Far Valley")
-    pk = factories.done(them).pk
+    pk = factories.part(factories.done(them)).pk
     for person in (them.bo, them.eli, them.lea, others.dee):
         assert browser(person).get(reverse("payments:claim", args=[pk])).status_code == 404
         assert browser(person).get(reverse("payments:my_payment", args=[pk])).status_code == 404
-    assert browser(others.dee).get(reverse("payments:book", args=[them.organisation.pk])).status_code == 404
     assert "Nothing waits" in text(browser(others.dee), "due")
+
+
+def test_the_next_step_names_who_what_and_when():
+    them = factories.cast()
+    pk = factories.approved(them).part_id
+    assert "somebody who pays hands it over, by Monday 16 November 2026" in text(browser(them.fay), "claim", pk)
+    assert "somebody who pays hands it over" in text(guest(them.asha), "my_payment", pk)
+    assert "incomplete" not in text(browser(them.fay), "due").lower()
+
+
+def test_the_approver_sees_what_the_line_has_and_is_warned():
+    them = factories.cast()
+    _, line = factories.fund(them, pence=5000)
+    pk = factories.part(factories.done(them)).pk
+    dee = browser(them.dee)
+    page = text(dee, "approve", pk)
+    assert "£50.00" in page
+    named = factories.part(factories.done(them, fund_line=line, confirmed_cover=True)).pk
+    page = text(dee, "approve", named)
+    assert "This line has £5.00 less than was taken from it." in page
+    dee.post(reverse("payments:approve", args=[named]), {"once": ONCE})
+    assert Payment.objects.get().line == line
+
+
+def test_cash_asks_for_a_receipt_and_a_third_person_as_witness():
+    them = factories.cast()
+    pk, fay = factories.approved(them).part_id, browser(them.fay)
+    said = {"once": ONCE, "on": "2 November 2026", "receipt": "WITNESSED"}
+    page = fay.post(reverse("payments:send", args=[pk]), said, follow=True).content.decode()
+    assert "Say who saw it." in page
+    said |= {"once": ONCE[::-1], "witness": them.lea.pk}
+    fay.post(reverse("payments:send", args=[pk]), said)
+    payment = Payment.objects.get()
+    assert (payment.receipt, payment.witness, payment.state) == ("WITNESSED", them.lea, "PAID")
+    assert "Lea was there" in text(fay, "slip", pk)
+
+
+def test_the_bank_sends_it_back_and_everybody_reads_why():
+    them = factories.cast()
+    pk, fay = factories.sent(them).part_id, browser(them.fay)
+    fay.post(reverse("payments:back", args=[pk]), {"words": "Account closed."})
+    assert "Account closed." in text(guest(them.asha), "my_payment", pk)
+    assert "Asha looks at the bank details" in text(fay, "claim", pk)
+    guest(them.asha).post(reverse("payees:stand_by"))
+    assert "somebody who pays sends it" in text(fay, "claim", pk)
+
+
+def test_a_freeze_shows_whom_it_keeps_waiting_and_is_lifted():
+    them = factories.cast()
+    pk = factories.approved(them).part_id
+    factories.done(them, them.bo)
+    dee, place = browser(them.dee), reverse("payments:freeze", args=[them.organisation.pk])
+    assert "2 people would wait for £110.00 in 2 payments" in dee.get(place).content.decode()
+    said = {"once": ONCE, "words": "The auditors count.", "until": "9 November 2026"}
+    for _ in range(2):
+        dee.post(place, said)
+    assert "All money here waits, by Dee: The auditors count." in text(guest(them.asha), "my_payment", pk)
+    assert "Dee looks again at all money that waits, by Monday 9 November 2026" in text(browser(them.fay), "claim", pk)
+    page = text(dee, "freezes")
+    assert "It kept 2 people waiting for £110.00." in page
+    dee.post(reverse("payments:lift", args=[Freeze.objects.get().pk]))
+    assert "The auditors count." not in text(guest(them.asha), "my_payment", pk)
+
+
+def test_who_pays_tells_the_person_where_it_is():
+    them = factories.cast()
+    pk = factories.approved(them).part_id
+    them.asha.tell_by = "PHONE"
+    them.asha.save(update_fields=["tell_by"])
+    browser(them.fay).post(reverse("payments:tell", args=[pk]))
+    told = ToTell.objects.get(about__startswith="money:")
+    assert "£55.00" in told.words
+    assert "by Monday 16 November 2026" in told.words
+    assert (told.tell_by, told.told_at) == ("PHONE", None)
+    assert "leaflet" not in told.words

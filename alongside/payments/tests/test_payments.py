@@ -11,8 +11,7 @@ from alongside.contributions.models import Offer
 from alongside.ledger import operations as funds
 from alongside.ledger import queries as ledger
 from alongside.ledger.models import Fund, LedgerEntry, LedgerTransaction
-from alongside.payees.models import Payee
-from alongside.payments import operations, policies, queries
+from alongside.payments import operations, queries
 from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
 from alongside.payments.tests import factories
@@ -41,7 +40,7 @@ def test_cash_is_promised_owed_paid_and_arrives_in_the_hand():
     assert (payment.state, payment.pence, payment.arrived_on) == (PaymentState.PAID, 5500, ON)
     assert kinds(payment) == ["PROMISED", "OWED", "PAID"]
     assert held_by_account(them.organisation) == {"FUND": 5500, "PROMISED": 0, "OWED": 0, "CASH": -5500}
-    offer = Offer.objects.get(pk=payment.part_id)
+    offer = offers.part(payment.part_id).offer
     assert (offer.money, offer.approved_on, offer.sent_on, offer.arrived_on) == ("ARRIVED", ON, ON, ON)
 
 
@@ -92,7 +91,7 @@ def test_hold_keeps_what_is_owed_and_release_takes_the_approval_back():
     held = operations.hold(part_id=payment.part_id, words="The fund is being counted.", by=them.fay, at=AT)
     assert (held.state, held.held_by, held.held_words) == (PaymentState.HELD, them.fay, "The fund is being counted.")
     assert held_by_account(them.organisation)["OWED"] == -5500
-    offer = Offer.objects.get(pk=payment.part_id)
+    offer = offers.part(payment.part_id).offer
     assert (offer.money, offer.held_words) == ("HELD", "The fund is being counted.")
     operations.release(part_id=factories.part(offer).pk, by=them.dee, at=AT)
     assert held_by_account(them.organisation) == {"FUND": 0, "PROMISED": 0, "OWED": 0}
@@ -172,71 +171,7 @@ def test_a_fund_is_written_once_and_by_who_handles_money():
     assert Fund.objects.count() == 1
 
 
-# --- payees ---
-
-
-def test_an_account_is_kept_locked_and_masked():
-    them = factories.cast()
-    payee = factories.with_payee(them.asha)
-    kept = bytes(payee.sealed)
-    assert b"38290008" not in kept
-    assert b"200415" not in kept
-    assert payee.last_figures == "0008"
-    assert "38290008" not in str(JournalLine.objects.order_by("pk").last().facts)
-    details = policies.open_details(kept, person_id=them.asha.pk, token=payee.token)
-    assert (details.name, details.sort_code, details.account) == ("A Person", "200415", "38290008")
-
-
-def test_a_locked_account_opens_only_in_its_own_row():
-    them = factories.cast()
-    asha, bo = factories.with_payee(them.asha), factories.with_payee(them.bo)
-    with pytest.raises(Refused) as stop:
-        policies.open_details(asha.sealed, person_id=them.bo.pk, token=bo.token)
-    assert stop.value.refusal.code == "no-key"
-
-
-def test_the_key_is_a_file_for_its_owner_only_and_is_made_once(settings, tmp_path):
-    settings.DATA = tmp_path
-    first = policies.key()
-    assert first == policies.key()
-    assert len(first) == 32
-    assert (tmp_path / "payee.key").stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["payee.key"]
-
-
-def test_another_key_opens_nothing_and_says_so(settings, tmp_path):
-    them = factories.cast()
-    payee = factories.with_payee(them.asha)
-    settings.DATA = tmp_path
-    with pytest.raises(Refused) as stop:
-        policies.open_details(payee.sealed, person_id=them.asha.pk, token=payee.token)
-    assert stop.value.refusal.code == "no-key"
-
-
-def test_a_new_account_replaces_blanks_the_old_and_the_person_is_told():
-    them = factories.cast()
-    old = factories.with_payee(them.asha)
-    new = operations.set_payee(
-        person=them.asha, name="New", sort_code="010203", account="11112222", by=them.asha, at=AT
-    )
-    old.refresh_from_db()
-    assert (old.name, old.last_figures, bytes(old.sealed), old.replaced_at) == ("", "", b"", AT)
-    assert queries.payee_of(them.asha) == new
-    assert ToTell.objects.filter(person=them.asha, about=f"payee:{new.pk}").count() == 1
-
-
-def test_only_the_person_sets_and_drops_their_account():
-    them = factories.cast()
-    factories.with_payee(them.asha)
-    for do in (
-        lambda: operations.set_payee(person=them.asha, name="x", sort_code="1", account="2", by=them.fay, at=AT),
-        lambda: operations.drop_payee(person=them.asha, by=them.fay, at=AT),
-    ):
-        with pytest.raises(Refused) as stop:
-            do()
-        assert stop.value.refusal.code == "not-yours"
-    operations.drop_payee(person=them.asha, by=them.asha, at=AT)
-    assert queries.payee_of(them.asha) is None
+# --- accounts ---
 
 
 def test_the_whole_account_is_shown_once_to_each_who_pays_with_a_line_in_the_record():
@@ -309,22 +244,19 @@ def test_figures_put_days_to_pay_in_their_buckets():
     assert (nothing["paid"], nothing["pence"], nothing["median_days"], nothing["overdue"]) == (0, 0, None, 0)
 
 
-def test_about_me_shows_my_account_masked_and_my_payments():
+def test_about_me_shows_my_payments_and_no_account():
     them = factories.cast()
     factories.sent(them)
     about = queries.about_me(them.asha)
-    assert [row["account_ends_in"] for row in about["payee"]] == ["0008"]
     assert [(row["pence"], row["state"]) for row in about["payments"]] == [(5500, "Sent")]
     assert "38290008" not in str(about)
 
 
-def test_erasing_blanks_the_account_and_keeps_the_amounts():
+def test_erasing_blanks_words_and_keeps_the_amounts():
     them = factories.cast()
     payment = factories.sent(them)
     factories.held(them, words="Asha is in hospital.")
     operations.erase_words(person=them.asha, at=AT)
-    assert queries.payee_of(them.asha) is None
-    assert bytes(Payee.objects.get().sealed) == b""
     assert "hospital" not in str(list(Payment.objects.values()))
     assert Payment.objects.get(pk=payment.pk).pence == 5500
     assert LedgerEntry.objects.count() == 6
@@ -333,9 +265,10 @@ def test_erasing_blanks_the_account_and_keeps_the_amounts():
 def test_claims_are_late_after_the_promised_day_until_sent():
     them = factories.cast()
     offer = factories.done(them)
-    assert not queries.claim(offer, date(2026, 11, 16)).late
-    assert queries.claim(offer, date(2026, 11, 17)).late
-    sent = Offer.objects.get(pk=factories.sent(them, them.bo).part_id)
+    part = factories.part(offer)
+    assert not queries.claim(part, date(2026, 11, 16)).late
+    assert queries.claim(part, date(2026, 11, 17)).late
+    sent = offers.part(factories.sent(them, them.bo).part_id)
     assert not queries.claim(sent, date(2027, 1, 1)).late
 
 
@@ -348,6 +281,6 @@ def test_promises_that_nobody_approved_are_counted_beside_the_book():
 
 
 def test_nothing_is_kept_about_benefits():
-    names = {field.name for model in (Offer, Payment, Payee) for field in model._meta.get_fields()}
+    names = {field.name for model in (Offer, Payment) for field in model._meta.get_fields()}
     assert not [name for name in names if "benefit" in name or "ceiling" in name or "health" in name]
     assert settings.DATA

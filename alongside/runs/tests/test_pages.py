@@ -1,0 +1,279 @@
+"""The pages of runs: few presses, nothing of what the work was, and a second press shows the first result."""
+
+import re
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from alongside.payments.models import Payment
+from alongside.payments.tests.test_pages import browser
+from alongside.people.models import Lens
+from alongside.runs import operations, queries
+from alongside.runs.models import Run, StatementLine
+from alongside.runs.states import RunState
+from alongside.runs.tests import factories
+from alongside.runs.tests.factories import AT, ON
+from tests.shown import read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:The default argument for algorithm")]
+STORY = "Zebracanary: what happened on the ward"
+
+
+@pytest.fixture(autouse=True)
+def day(monkeypatch):
+    """The pages ask the clock; here it stands still."""
+    monkeypatch.setattr("alongside.runs.views.timezone.now", lambda: AT)
+
+
+@pytest.fixture
+def them():
+    return factories.cast()
+
+
+def text(client, name, *args):
+    answer = client.get(reverse(f"runs:{name}", args=args))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+class Finger:
+    """Somebody who taps: counts every link followed and every button pressed; forms are sent as they are shown."""
+
+    def __init__(self):
+        self.taps, self.page, self.client, self.path = 0, "", None, ""
+
+    def sit_down(self, client):
+        """Come to the today page, as somebody does who was told; coming costs nothing."""
+        self.client, self.path = client, "/"
+        self.page = client.get("/").content.decode()
+
+    def follow(self, words):
+        """Tap the link that begins so."""
+        links = re.findall(r'<a\s[^>]*href="([^"]+)"[^>]*>(.*?)</a>', self.page, re.DOTALL)
+        (target, *_) = [url for url, inside in links if words in re.sub(r"<[^>]+>", "", inside)]
+        self.taps, self.path = self.taps + 1, target
+        self.page = self.client.get(target).content.decode()
+
+    def press(self, words, **more):
+        """Press the button that says so; everything in its form is sent as it stands."""
+        forms = re.findall(r"<form\b.*?</form>", self.page, re.DOTALL)
+        (drawn,) = [drawn for drawn in forms if re.search(rf"<button[^>]*>{words}", drawn)]
+        (form,) = read(drawn)[0]
+        self.taps += 1
+        sent = {}
+        for name, value in form.filled():
+            sent.setdefault(name, []).append(value)
+        answer = self.client.post(form.action or self.path, sent | more, follow=True)
+        if answer.redirect_chain:
+            self.path = answer.redirect_chain[-1][0]
+        assert answer.status_code == 200, answer.status_code
+        if "attachment" not in answer.headers.get("Content-Disposition", ""):
+            self.page = answer.content.decode()
+        return answer
+
+    def choose_file(self, data):
+        self.taps += 1
+        return {"file": SimpleUploadedFile("statement.csv", data)}
+
+
+def test_sixty_people_are_paid_in_at_most_twelve_taps(them):
+    factories.crowd(them, 60)
+    fay, gus, finger = browser(them.fay), browser(them.gus), Finger()
+
+    finger.sit_down(fay)
+    finger.follow("Payment runs")
+    finger.follow("Choose what to pay")
+    finger.press("Make the run")
+    run = Run.objects.get()
+    assert (run.count, run.state) == (60, RunState.CHOSEN)
+
+    finger.sit_down(gus)
+    finger.follow(f"Run {run.number} waits for your second look")
+    finger.press("Yes, confirm this run")
+
+    finger.sit_down(fay)
+    finger.follow(f"Run {run.number} is ready for the bank")
+    file = b"".join(finger.press("Fetch the file").streaming_content)
+    assert file.count(b"\r\n") == 61
+    finger.press("The bank has it")
+    finger.follow("Bring in a statement")
+    finger.press("Read it", **finger.choose_file(factories.statement_of(run)))
+
+    assert Payment.objects.filter(state="PAID").count() == 60
+    run.refresh_from_db()
+    assert run.state == RunState.DONE
+    assert finger.taps <= 12, finger.taps
+
+
+def test_pages_and_files_never_say_what_the_work_was(them):
+    Lens.objects.create(person=them.asha, words=STORY)
+    them.initiative.about = them.initiative.name = STORY
+    them.initiative.save(update_fields=["about", "name"])
+    payment = factories.payments.approved(them, _ready(them), method="BANK", line=None, fixed_pence=900, task=STORY)
+    client, run = browser(them.fay), factories.chosen(them, [payment])
+    seen = [text(client, "all"), text(client, "choose", them.organisation.pk), text(client, "run", run.pk)]
+    operations.confirm(run_id=run.pk, by=them.gus, at=AT)
+    made = client.post(reverse("runs:file", args=[run.pk]))
+    assert "no-store" in made["Cache-Control"] and run.code in made["Content-Disposition"]
+    seen.append(b"".join(made.streaming_content).decode())
+    client.post(reverse("runs:sent", args=[run.pk]), {"on": "2 November 2026"})
+    brought = factories.bring_in(them, factories.statement((ON, "FPS A BELL", -900)))
+    run.refresh_from_db()
+    seen += [text(client, "run", run.pk), text(client, "cover", run.pk), text(client, "statement", brought.pk)]
+    seen.append(str(queries.cover_paper(run)))
+    assert all("Asha Bell" in page for page in (seen[1], seen[2], seen[3], seen[4]))
+    assert not [page for page in seen if "Zebracanary" in page or "ward" in page]
+    assert not [page for page in seen if "38290" in page and page != seen[3]]  # whole accounts stand in the file only
+
+
+def _ready(them):
+    factories.due(them, them.asha, "Asha Bell")
+    return them.asha
+
+
+def test_a_second_press_shows_the_first_run(them):
+    made = factories.three_due(them)
+    client, url = browser(them.fay), reverse("runs:choose", args=[them.organisation.pk])
+    sent = {"once": "0123456789abcdef0123", "chosen": [row.pk for row in made], "pay_on": "2 November 2026"}
+    first, second = client.post(url, sent), client.post(url, sent)
+    assert first["Location"] == second["Location"] and Run.objects.count() == 1
+
+
+def test_a_wrong_day_keeps_what_was_ticked(them):
+    made = factories.three_due(them)
+    client, url = browser(them.fay), reverse("runs:choose", args=[them.organisation.pk])
+    page = client.post(
+        url, {"once": "0123456789abcdef0123", "chosen": [made[1].pk], "pay_on": "some day"}
+    ).content.decode()
+    assert page.count(" checked") == 1 and f'value="{made[1].pk}" id="pay-{made[1].pk}" checked' in page
+    assert not Run.objects.exists()
+    page = client.post(url, {"once": "0123456789abcdef0123", "pay_on": "2 November 2026"}).content.decode()
+    assert "Choose at least one payment." in page
+
+
+@pytest.mark.parametrize("name", ["choose", "confirm", "file", "sent", "cancel", "statement_in", "account"])
+def test_without_the_second_factor_nothing_moves(them, name):
+    run = factories.chosen(them)
+    client = browser(them.gus, second=False)
+    pk = them.organisation.pk if name in ("choose", "statement_in", "account") else run.pk
+    assert "/second" in client.post(reverse(f"runs:{name}", args=[pk]), {"on": "2 November 2026"})["Location"]
+    run.refresh_from_db()
+    assert run.state == RunState.CHOSEN
+
+
+def test_the_check_page_points_at_what_is_unusual(them):
+    usual = factories.crowd(them, 5)
+    odd = [factories.due(them, them.cy, "Cy Moon", 90_000), factories.due(them, them.cy, pence=90_000)]
+    page = text(browser(them.gus), "run", factories.chosen(them, usual + odd).pk)
+    assert "More than usual" in page and "stands here twice" in page and "A new account" in page
+    assert "Yes, confirm this run" in page and "Take out" in page
+
+
+@pytest.mark.parametrize(("who", "says"), [("fay", "somebody else confirms them"), ("dee", "This is for somebody who")])
+def test_who_cannot_confirm_reads_why(them, who, says):
+    page = text(browser(getattr(them, who)), "run", factories.chosen(them).pk)
+    assert says in page and "Yes, confirm this run" not in page
+
+
+def test_nobody_else_finds_the_pages(them):
+    run = factories.sent(them)
+    for person in (them.asha, them.lea, them.eli):
+        client = browser(person)
+        for name, pk in (("all", []), ("run", [run.pk]), ("cover", [run.pk]), ("cover_pdf", [run.pk])):
+            assert client.get(reverse(f"runs:{name}", args=pk)).status_code == 404
+    assert Client().get(reverse("runs:all")).status_code == 302
+
+
+def test_the_cover_says_what_the_bank_must_show(them):
+    run = factories.confirmed(them)
+    page = text(browser(them.dee), "cover", run.pk)
+    for said in (run.code, "£107.50", " ".join(re.findall("." * 8, run.sha256)), "Fay", "Gus", "…"):
+        assert said in page
+    made = browser(them.dee).get(reverse("runs:cover_pdf", args=[run.pk]))
+    assert made.content.startswith(b"%PDF") and "no-store" in made["Cache-Control"]
+
+
+def test_a_run_that_nobody_confirmed_has_no_cover(them):
+    run = factories.chosen(them)
+    assert browser(them.fay).get(reverse("runs:cover", args=[run.pk])).status_code == 404
+
+
+def test_a_bad_statement_is_answered_in_words_and_the_form_stays(them):
+    client, url = browser(them.fay), reverse("runs:statement_in", args=[them.organisation.pk])
+    page = client.post(url, {"file": BytesIO(b"just words")}).content.decode()
+    assert "We did not find the columns" in page and "Choose the statement" in page
+
+
+def test_a_question_of_the_statement_is_answered_on_its_page(them):
+    run = factories.sent(them)
+    brought = factories.bring_in(them, factories.statement((ON, "FPS A BELL", -5_500)))
+    client = browser(them.gus)
+    page = text(client, "statement", brought.pk)
+    assert "The sum, the day and the name fit" in page and "Asha Bell, £55.00" in page
+    line = StatementLine.objects.get()
+    client.post(reverse("runs:line", args=[line.pk]), {"code": factories.codes(run)[0]})
+    assert Payment.objects.get(to=them.asha).state == "PAID"
+    assert "Asha Bell, £55.00" not in text(client, "statement", brought.pk)
+
+
+def test_our_own_account_is_kept_locked_and_checked(them):
+    client, url = browser(them.fay), reverse("runs:account", args=[them.organisation.pk])
+    sent = {
+        "once": "0123456789abcdef0123",
+        "name": "Harbour",
+        "sort_code": "60-16-13",
+        "account": "3192",
+        "bank_file": "bankline",
+    }
+    assert "eight figures" in client.post(url, sent).content.decode()
+    assert client.post(url, sent | {"account": "31926819"}).status_code == 302
+    kept = queries.account_of(them.organisation, "GBP")
+    assert (kept.bank_file, kept.last_figures) == ("bankline", "6819")
+    euro = {
+        "once": "0123456789abcdef0124",
+        "name": "Harbour",
+        "iban": "IE29AIBK93115212345679",
+        "bank_file": "euro-sepa-09",
+    }
+    assert "letter by letter" in client.post(f"{url}?currency=EUR", euro).content.decode()
+    assert client.get(f"{url}?currency=XXX").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["all", "choose", "run", "cover", "statement"])
+def test_a_page_takes_the_same_queries_for_one_and_three(queries_of, them, name):
+    def measure(count):
+        made = factories.crowd(them, count)
+        if name == "choose":
+            url = reverse("runs:choose", args=[them.organisation.pk])
+        elif name == "all":
+            factories.chosen(them, made)
+            url = reverse("runs:all")
+        elif name == "statement":
+            run = factories.sent(them, made)
+            rows = [(ON, f"FPS REED {row.pk}", -row.pence) for row in made]
+            url = reverse("runs:statement", args=[factories.bring_in(them, factories.statement(*rows)).pk])
+            assert run.count == count
+        else:
+            url = reverse(f"runs:{name}", args=[factories.confirmed(them, made).pk])
+        return queries_of(lambda: client.get(url))
+
+    client = browser(them.fay)
+    client.get(reverse("runs:all"))
+    assert measure(1) == measure(3)
+
+
+@pytest.mark.parametrize("step", ["chosen", "confirmed", "sent"])
+def test_the_today_page_says_whose_turn_it_is(them, step):
+    getattr(factories, step)(them)
+    words = {
+        "chosen": {"fay": [], "gus": ["waits for your second look"]},
+        "confirmed": {"fay": ["ready for the bank"], "gus": ["ready for the bank"]},
+        "sent": {"fay": ["with the bank"], "gus": ["with the bank"]},
+    }[step]
+    for name, wanted in words.items():
+        lines = queries.today(getattr(them, name), ON)
+        assert [any(said in line.words for line in lines) for said in wanted] == [True] * len(wanted)
+        assert len(lines) == len(wanted)
