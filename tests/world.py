@@ -36,7 +36,7 @@ ORIGIN = {
 }
 ROOMS = (
     "people", "organisations", "safety", "benefits", "rates", "ledger", "payees", "initiatives", "agreements", "gatherings", "conversations", "decisions",
-    "contributions", "claims", "timebank", "credit", "runs", "payments", "labels", "reports", "front", "demo", "design",
+    "contributions", "claims", "timebank", "credit", "runs", "payments", "audits", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 
 

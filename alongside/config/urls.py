@@ -27,6 +27,7 @@ urlpatterns = [
     path("time/", include("alongside.timebank.urls")),
     path("payments/", include("alongside.payments.urls")),
     path("runs/", include("alongside.runs.urls")),
+    path("audits/", include("alongside.audits.urls")),
     path("labels/", include("alongside.labels.urls")),
     path("reports/", include("alongside.reports.urls")),
     path("design/", include("alongside.design.urls")),
