@@ -318,6 +318,25 @@ def open_for_file(payment, *, by, at):
     return _details(payment)
 
 
+@transaction.atomic
+def open_all_for_file(payments, *, run_about, by, at):
+    """{payment pk: Details} of many payments in one run, for the bank's file; one line in the record says how many.
+
+    Raises Refused for the first that may not be opened; then none is.
+    """
+    asked = {}
+    for payment in payments:
+        stop_if(permissions.why_not_open_for_file(payment, by=by, asked=asked))
+        if payment.run_about != run_about:
+            raise Refused(Refusal("no-run", "This payment is not in this run.", "Look at the run again."))
+    record.note(what="payments.payees.filed", by=by, at=at, payments=len(payments), run=run_about)
+    current = payees.current_of({payment.to_id for payment in payments})
+    if missing := next((payment for payment in payments if payment.to_id not in current), None):
+        words = f"{missing.to.shown_name} has no bank details any more."
+        raise Refused(Refusal("no-payee", words, "Take that payment out, and ask the person."))
+    return {payment.pk: accounts.open_details(current[payment.to_id]) for payment in payments}
+
+
 def _details(payment):
     payee = payees.payee_of(payment.to)
     if payee is None:

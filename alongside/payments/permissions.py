@@ -213,10 +213,16 @@ def why_not_take_out(part, payment, run_about, *, by):
     return None
 
 
-def why_not_open_for_file(payment, *, by):
-    """None for who pays, of a payment in a run that is neither to them nor approved by them."""
-    if refusal := why_not_hold_duty(payment.part.offer.initiative, DutyKind.PAYER, by=by):
-        return refusal
+def why_not_open_for_file(payment, *, by, asked=None):
+    """None for who pays, of a payment in a run that is neither to them nor approved by them.
+
+    asked: {initiative: answer} of the duty, filled as it is asked, so that many payments ask once for each table.
+    """
+    asked, initiative = {} if asked is None else asked, payment.part.offer.initiative
+    if initiative not in asked:
+        asked[initiative] = why_not_hold_duty(initiative, DutyKind.PAYER, by=by)
+    if asked[initiative]:
+        return asked[initiative]
     if by.pk in (payment.to_id, payment.approved_by_id):
         return Refusal("same-hand", "This payment is to you, or you approved it.", "Ask another person who pays.")
     if not payment.run_about:

@@ -17,8 +17,12 @@ from django.db import connection, connections
 from django.test import Client
 
 from alongside.contributions.tests.factories import add
+from alongside.ledger import operations as ledger
+from alongside.ledger import queries as funds
 from alongside.ledger.models import LedgerEntry, LedgerTransaction
 from alongside.organisations import operations as organisations
+from alongside.payees import operations as payees
+from alongside.payees.models import Payee
 from alongside.payments import operations, queries
 from alongside.payments.models import Payment
 from alongside.payments.tests import factories
@@ -80,12 +84,12 @@ def everybody_pays(claims, threads, them, approvers, payers):
     def work(number):
         seen = Counter()
         start = number * len(claims) // threads
-        for offer_id in claims[start:] + claims[:start]:
+        for part_id in claims[start:] + claims[:start]:
             twin = number // 2
             by, payer = approvers[twin % len(approvers)], payers[twin % len(payers)]
-            done = press(f"a-{offer_id}-{twin}", lambda o=offer_id, p=by: operations.approve(part_id=o, by=p, at=AT).pk)
+            done = press(f"a-{part_id}-{twin}", lambda o=part_id, p=by: operations.approve(part_id=o, by=p, at=AT).pk)
             sent = press(
-                f"s-{offer_id}-{twin}", lambda o=offer_id, p=payer: operations.send(part_id=o, on=ON, by=p, at=AT).pk
+                f"s-{part_id}-{twin}", lambda o=part_id, p=payer: operations.send(part_id=o, on=ON, by=p, at=AT).pk
             )
             seen[done if done in REFUSALS else "approved"] += 1
             seen[sent if sent in REFUSALS else "sent"] += 1
@@ -111,7 +115,7 @@ def trial(claims, threads):
     approvers = [them.dee, *crowd(them, "APPROVER", ["Ann", "Ben"])]
     payers = [them.fay, *crowd(them, "PAYER", ["Pat", "Pip"])]
     them.asha.tell_by = "NONE"
-    offers = [factories.done(them).pk for _ in range(claims)]
+    offers = [factories.part(factories.done(them)).pk for _ in range(claims)]
     seen, faults = everybody_pays(offers, threads, them, approvers, payers)
     assert faults == []
     assert set(seen) <= {"approved", "sent", "state"}
@@ -138,14 +142,14 @@ def test_a_few_claims_by_a_few_threads_are_each_paid_once(kept):
 @pytest.mark.postgres
 def test_without_tokens_the_database_itself_lets_one_through(kept):
     them = factories.cast()
-    offers = [factories.done(them).pk for _ in range(20)]
+    offers = [factories.part(factories.done(them)).pk for _ in range(20)]
 
     def work(number):
         codes = Counter()
-        for offer_id in offers:
+        for part_id in offers:
             for do in (
-                lambda o=offer_id: operations.approve(part_id=o, by=them.dee, at=AT),
-                lambda o=offer_id: operations.send(part_id=o, on=ON, by=them.fay, at=AT),
+                lambda o=part_id: operations.approve(part_id=o, by=them.dee, at=AT),
+                lambda o=part_id: operations.send(part_id=o, on=ON, by=them.fay, at=AT),
             ):
                 try:
                     do()
@@ -166,12 +170,12 @@ def test_a_hold_and_a_payment_at_once_leave_one_of_them(kept):
     offers = [factories.approved(them).part_id for _ in range(30)]
 
     def work(number):
-        for offer_id in offers:
+        for part_id in offers:
             try:
                 if number % 2:
-                    operations.send(part_id=offer_id, on=ON, by=them.fay, at=AT)
+                    operations.send(part_id=part_id, on=ON, by=them.fay, at=AT)
                 else:
-                    operations.hold(part_id=offer_id, words="Wait", by=them.asha, at=AT)
+                    operations.hold(part_id=part_id, words="Wait", by=them.asha, at=AT)
             except Refused:
                 pass
 
@@ -180,6 +184,89 @@ def test_a_hold_and_a_payment_at_once_leave_one_of_them(kept):
     states = Counter(Payment.objects.values_list("state", flat=True))
     assert states["PAID"] + states["HELD"] == 30
     assert LedgerTransaction.objects.filter(kind="PAID").count() == states["PAID"]
+    assert queries.invariants() == []
+
+
+@pytest.mark.postgres
+def test_two_runs_over_the_same_payments_take_each_once(kept):
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    payers = [them.fay, *crowd(them, "PAYER", ["Pat", "Pip"])]
+    found = [factories.approved(them, method="BANK") for _ in range(20)]
+
+    def work(number):
+        run, payer = f"run:{number % 3}", payers[number % 3]
+        taken = 0
+        for payment in found[number:] + found[:number]:
+            try:
+                operations.take_into_run(payments=[payment], run_about=run, by=payer, at=AT)
+                taken += 1
+            except Refused:
+                pass
+        inside = list(queries.payments_in(run))
+        operations.send_by_run(payments=inside, sent_on=ON, reference=run, by=payer, at=AT)
+        return taken
+
+    given, faults = together(9, work)
+    assert faults == []
+    assert sum(given) == 20
+    for number in range(3):  # what another thread took after the last look
+        inside = list(queries.payments_in(f"run:{number}"))
+        operations.send_by_run(payments=inside, sent_on=ON, reference="R", by=payers[number], at=AT)
+    assert Payment.objects.filter(state="SENT").count() == 20
+    assert LedgerTransaction.objects.filter(kind="PAID").count() == 20
+    assert queries.invariants() == []
+
+
+@pytest.mark.postgres
+def test_a_payment_and_a_new_account_at_once_never_pay_to_one_that_waits(kept):
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    found = [factories.approved(them, method="BANK").part_id for _ in range(20)]
+
+    def work(number):
+        sent = 0
+        for part_id in found:
+            try:
+                if number % 4 == 0:
+                    payees.set_payee(
+                        person=them.asha, name="N", sort_code="200415", account="38290009", by=them.asha, at=AT
+                    )
+                else:
+                    operations.send(part_id=part_id, on=ON, by=them.fay, at=AT)
+                    sent += 1
+            except Refused:
+                pass
+        return sent
+
+    given, faults = together(8, work)
+    assert faults == []
+    assert sum(given) == Payment.objects.filter(state="SENT").count()
+    assert LedgerTransaction.objects.filter(kind="PAID").count() == sum(given)
+    assert Payee.objects.filter(person=them.asha, replaced_at=None).count() == 2
+
+
+@pytest.mark.postgres
+def test_cash_of_one_box_handed_out_by_many_is_never_more_than_it_has(kept):
+    them = factories.cast()
+    fund, _ = factories.fund(them)
+    ledger.move_float(fund_id=fund.pk, kind="IN", pence=5500 * 7, second=them.dee, by=them.fay, at=AT)
+    found = [factories.approved(them).part_id for _ in range(20)]
+
+    def work(number):
+        codes = Counter()
+        for part_id in found[number:] + found[:number]:
+            try:
+                operations.send(part_id=part_id, on=ON, by=them.fay, at=AT)
+                codes["paid"] += 1
+            except Refused as stop:
+                codes[stop.refusal.code] += 1
+        return codes
+
+    given, faults = together(8, work)
+    assert faults == []
+    assert sum(given, Counter())["paid"] == 7
+    assert funds.float_holds(fund) == 0
     assert queries.invariants() == []
 
 
@@ -220,7 +307,7 @@ def post(server, cookie, path, **fields):
 @pytest.mark.slow
 def test_32_browsers_that_pay_the_same_claims_pay_each_once(kept, live_server):
     them = factories.cast()
-    offers = [factories.done(them).pk for _ in range(5)]
+    offers = [factories.part(factories.done(them)).pk for _ in range(5)]
     dee, fay = browser(them.dee, live_server), browser(them.fay, live_server)
 
     def work(number):

@@ -311,6 +311,15 @@ def test_nothing_leaves_while_it_is_frozen_and_all_stays_owed():
     operations.send(part_id=payment.part_id, on=ON, by=them.fay, at=AT)
 
 
+def test_a_run_does_not_pass_by_a_freeze():
+    them = factories.cast()
+    inside = in_run(them, 2)
+    freeze(them)
+    send = {"payments": inside, "sent_on": ON, "reference": "R", "by": them.fay, "at": AT}
+    assert refused(operations.send_by_run, **send) == "frozen"
+    assert Payment.objects.exclude(state="APPROVED").count() == 0
+
+
 def test_a_freeze_of_one_fund_leaves_the_others():
     them = factories.cast()
     council, line = factories.fund(them)
