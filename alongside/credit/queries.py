@@ -57,6 +57,7 @@ from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
 from alongside.initiatives.states import LEADING
 from alongside.people import queries as people
+from alongside.timebank import queries as timebank
 
 NEWS_DAYS = 30
 __all__ = [
@@ -435,6 +436,7 @@ def gave_and_got(person):
         "log": list(claims.log_of(person)),
         "log_totals": [(words, minutes) for words, minutes in claims.own_totals(claims.log_of(person)) if minutes],
         "hours": hours_words(work),
+        "time": [row for row in timebank.standings(person) if row[1] or row[2]],
         "arrived": sorted(arrived, key=lambda part: (part.arrived_on, part.pk)),
         "arrived_pence": sum(part.pence for part in arrived),
         "waiting_pence": sum(part.pence for part in parts if part.money != MoneyState.ARRIVED),

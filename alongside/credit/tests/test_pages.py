@@ -20,6 +20,7 @@ from alongside.credit.tests.factories import AT, ON, cast
 from alongside.people import operations as people
 from alongside.people.models import Login
 from alongside.refusals import Refused
+from alongside.timebank.tests import factories as exchanges
 
 pytestmark = pytest.mark.django_db
 TOKEN = "a-token-of-one-showing"
@@ -357,6 +358,13 @@ def test_what_i_gave_and_got_stands_on_one_page_for_me_alone(them):
         assert words not in other, words
 
 
+def test_time_that_was_exchanged_stands_there_and_is_no_money(them):
+    exchanges.agreed(them, exchanges.bank(them), minutes=90)
+    assert "Harbour Trust: 90 minutes given, 0 minutes got" in page(them.asha, "gave")
+    assert "Harbour Trust: 0 minutes given, 90 minutes got" in page(them.bo, "gave")
+    assert "Time that I exchanged" not in page(them.cy, "gave")
+
+
 def test_an_empty_page_says_what_would_be_here(them):
     text = page(them.eli, "gave")
     assert "Every seat that you take at a table stands here." in text
@@ -392,7 +400,7 @@ def test_pages_ask_the_same_however_much_there_is(them, queries_of):
     build(2)
     assert [queries_of(partial(client.get, url)) for client, url in pages] == before
     assert queries_of(lambda: list(queries.today(them.asha, ON))) == today == 5
-    assert before == [6, 13, 11, 14]
+    assert before == [6, 16, 11, 14]
 
 
 def test_today_asks_what_waits_and_tells_what_became(them):
