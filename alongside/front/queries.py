@@ -12,6 +12,7 @@ from alongside.design.states import BECAME, NEEDS, WAITS
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
 from alongside.labels import queries as labels
+from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import queries as payees
@@ -91,6 +92,7 @@ def ways_of(person):
         ways.append(("claims:checks", [], "Costs and receipts"))
     if organisations.where_held(person, [DutyKind.LEAD, DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("audits:late", [], "Money that is late"))
+    ways += [("ledger:funds", [each.pk], f"The funds of {each.name}") for each in ledger.kept_by(person)]
     ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
     return [{"url": reverse(name, args=args), "words": words} for name, args, words in ways]
 
