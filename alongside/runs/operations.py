@@ -8,6 +8,7 @@ fetching; a file that would differ by one byte is refused.
 import hashlib
 import tempfile
 from datetime import timedelta
+from itertools import batched
 
 from django.db import transaction
 
@@ -30,6 +31,7 @@ from alongside.runs.states import LIVE, ItemState, LineState, RunState
 
 LOOK_BACK = timedelta(days=400)
 AT_ONCE = 500
+AT_A_STEP = 100
 SAID = 10  # faults that are told at once
 IN_MEMORY = 2_000_000
 CHANGED = Refusal(
@@ -81,8 +83,10 @@ def set_our_account(*, organisation, currency, account, bank_file, by, at):
 
 
 @transaction.atomic
-def choose(*, organisation, currency, payment_ids, pay_on, by, at):
+def choose(*, organisation, currency, payment_ids, pay_on, by, at, step=lambda: None):
     """Make a run of these payments, to be paid on a day. They stand in no other run from now on.
+
+    step: called once for each payment, for who watches.
 
     Raises Refused when one of them cannot be paid any more, or cannot be paid by this person.
     """
@@ -97,7 +101,8 @@ def choose(*, organisation, currency, payment_ids, pay_on, by, at):
     rows = [each.payment for each in chosen]
     stop_if(permissions.why_not_hands(hands_of(rows, payees.current_of({row.to_id for row in rows})), by=by))
     run = _made(account, chosen, pay_on, by, at)
-    payments.take_into_run(payments=rows, run_about=_about(run), by=by, at=at)
+    for some in _locked_in_order(rows, step):
+        payments.take_into_run(payments=some, run_about=_about(run), by=by, at=at)
     _note("runs.run.chosen", run, by, at, count=run.count, pence=run.pence)
     return run
 
@@ -132,10 +137,20 @@ def _about(run):
     return f"run:{run.pk}"
 
 
+def _locked_in_order(payments, step):
+    """Payments some hundred at a time, in the one order in which their rows are locked; step() after each of them."""
+    rows = sorted(payments, key=lambda payment: (payment.part.offer_id, payment.part_id))
+    for start in range(0, len(rows), AT_A_STEP):
+        some = rows[start : start + AT_A_STEP]
+        yield some
+        for _ in some:
+            step()
+
+
 @transaction.atomic
 def take_out(*, item_id, by, at):
     """Take one payment out of a run that nobody has confirmed; it can be paid by another run."""
-    item = RunItem.objects.select_related("payment").get(pk=item_id)
+    item = RunItem.objects.select_related("payment__part").get(pk=item_id)
     run = _locked(item.run_id)
     stop_if(permissions.why_not_take_out(run, by=by))
     if RunItem.objects.filter(pk=item.pk, state=ItemState.IN).update(state=ItemState.OUT):
@@ -158,7 +173,7 @@ def cancel(*, run_id, by, at):
 
 
 def _payments(run):
-    return [item.payment for item in queries.items_of(run)]
+    return [item.payment for item in queries.items_of(run).select_related("payment__part")]
 
 
 # --- the second person, and the file ---
@@ -212,14 +227,17 @@ def _file(run, by, at, made_at, step):
 
 
 def _orders(run, by, at, step):
-    """An Order for each payment of a run, its account opened; some hundred rows at a time."""
-    for item in queries.items_of(run).iterator(chunk_size=AT_ONCE):
-        details = payments.open_for_file(item.payment, by=by, at=at)
-        step()
-        yield Order(
-            item.code, details.name, item.pence, run.currency, sort_code=details.sort_code, account=details.account,
-            iban=details.iban, bic=details.bic,
-        )  # fmt: skip
+    """An Order for each payment of a run, its account opened; some hundred at a time, so that memory stays small."""
+    rows = queries.items_of(run).select_related("payment__to", "payment__part__offer__initiative")
+    for items in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        opened = payments.open_all_for_file([item.payment for item in items], run_about=_about(run), by=by, at=at)
+        for item in items:
+            details = opened[item.payment_id]
+            step()
+            yield Order(
+                item.code, details.name, item.pence, run.currency, sort_code=details.sort_code,
+                account=details.account, iban=details.iban, bic=details.bic,
+            )  # fmt: skip
 
 
 def _right(profile, orders):
@@ -241,7 +259,7 @@ def _changed(run):
 
 
 @transaction.atomic
-def send(*, run_id, on, by, at):
+def send(*, run_id, on, by, at, step=lambda: None):
     """Say that the bank got the file on a day: every payment of the run is sent, written in the book, and told.
 
     All of it or nothing. Raises Refused when a rule stands in the way.
@@ -251,11 +269,10 @@ def send(*, run_id, on, by, at):
     today = organisations.local_day(run.organisation, at)
     if not organisations.local_day(run.organisation, run.confirmed_at) <= on <= today:
         raise Refused(Refusal("day", "The bank got it between the day it was confirmed and today.", "Look again."))
-    items = list(queries.items_of(run))
-    payments.send_by_run(
-        payments=[item.payment for item in items], references={item.payment_id: item.code for item in items},
-        reference=run.code, sent_on=on, by=by, at=at,
-    )  # fmt: skip
+    items = list(queries.items_of(run).select_related("payment__part"))
+    codes = {item.payment_id: item.code for item in items}
+    for some in _locked_in_order([item.payment for item in items], step):
+        payments.send_by_run(payments=some, references=codes, reference=run.code, sent_on=on, by=by, at=at)
     _save(run, state=RunState.SENT, sent_on=on, sent_by=by, sent_at=at)
     _note("runs.run.sent", run, by, at, count=run.count, pence=run.pence)
     return run

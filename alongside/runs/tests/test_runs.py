@@ -168,7 +168,7 @@ def test_who_cannot_be_paid_is_named_and_nothing_changes(them):
     assert why.code == "file" and "王小明" in why.words
     run.refresh_from_db()
     assert (run.state, run.sha256) == ("CHOSEN", "") and noted("runs.run.confirmed") == 0
-    assert noted("payments.payee.filed") == 0
+    assert noted("payments.payees.filed") == 0
 
 
 def test_a_run_needs_an_account_and_a_day_that_has_not_passed(them):

@@ -1,0 +1,202 @@
+"""Payment runs of 100 to 100,000 payments: how time and memory grow.
+
+    .venv/bin/python -m bench.runs                              the files alone, to 100,000; whole runs, to 10,000
+    .venv/bin/python -m bench.runs --whole 100 1000 --files 100
+    .venv/bin/python -m bench.runs --json
+
+Each size runs in a process of its own on a fresh SQLite in a temporary folder, so that its peak of memory is its own.
+`files`: each file written and each statement read. `whole`: one run chosen, confirmed (file and hash), fetched, given to
+the bank (every payment sent, two ledger entries each), its cover set as PDF, and its statement read and marked.
+"""
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FILES, WHOLE = (100, 1_000, 10_000, 100_000), (100, 1_000, 10_000)
+KINDS = ("plain-csv", "bankline", "sterling-iso-09", "euro-sepa-09")
+AT_ONCE = 1_000
+
+
+def peak_mb():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Watch:
+    """Seconds of each step, by its name."""
+
+    def __init__(self):
+        self.seconds = {}
+
+    @contextmanager
+    def step(self, name):
+        begun = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - begun, 3)
+
+
+# --- in a process of their own ---
+
+
+def files(size):
+    """Each file written, a statement read and laid beside what was sent; seconds and peak."""
+    from alongside.calculations import content, payment_file, statement_file
+    from alongside.calculations.payment_file.tests.made_up import DUBLIN, HARBOUR, MADE_AT, PAY_ON, euro, order
+    from alongside.calculations.statement_file.tests.made_up import camt, entry, table
+
+    watch, base = Watch(), peak_mb()
+    for kind in KINDS:
+        make, source = (euro, DUBLIN) if kind.startswith("euro") else (order, HARBOUR)
+        batch = payment_file.Batch("R4TQ9W2BHK", MADE_AT, PAY_ON, size, size * 1250, source)
+        with watch.step(kind):
+            for _ in payment_file.pieces(content.bank_file(kind), batch, (make(n) for n in range(size))):
+                pass
+    peak = peak_mb()
+    sent = [statement_file.Sent(f"K7P2M{n:05}", 1250, PAY_ON, "Asha Bell") for n in range(size)]
+    csv_data = table(*[f"05/11/2026,FPS,K7P2M{n:05},Asha Bell,-12.50" for n in range(size)])
+    with watch.step("statement CSV"):
+        lines = statement_file.read(csv_data).lines
+    with watch.step("laid beside"):
+        assert {f.verdict for f in statement_file.lay_beside(lines, sent)} == {"PAID"}
+    if size <= 10_000:
+        data = camt(*[entry(number=n, code=f"K7P2M{n:05}") for n in range(size)])
+        with watch.step("camt.053"):
+            statement_file.read(data)
+    return {"seconds": watch.seconds, "files_mb": round(peak - base, 1), "peak_mb": round(peak_mb(), 1)}
+
+
+def whole(size):
+    """One run of so many payments, from choosing to the bank's answer; seconds and peak."""
+    from alongside.calculations import papers
+    from alongside.config.progress import bar
+    from alongside.payments.models import Payment
+    from alongside.runs import operations, queries
+    from alongside.runs.tests import factories
+    from alongside.runs.tests.factories import AT, ON
+
+    watch = Watch()
+    with watch.step("(made up)"):
+        them = factories.cast()
+        payments = _crowd(them, size)
+    base = peak_mb()
+    facts = {"organisation": them.organisation, "currency": "GBP", "pay_on": ON}
+    with watch.step("choose"):
+        run = operations.choose(payment_ids=payments, by=them.fay, at=AT, **facts)
+    with watch.step("confirm"), bar("Confirming", size) as step:
+        operations.confirm(run_id=run.pk, by=them.gus, at=AT, step=step)
+    with watch.step("fetch"), bar("Fetching", size) as step:
+        operations.fetch(run_id=run.pk, by=them.fay, at=AT, step=step).close()
+    with watch.step("send and book"):
+        run = operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT)
+    with watch.step("cover"):
+        papers.pdf("sheet", queries.cover_paper(run))
+    data = factories.statement_of(run)
+    with watch.step("statement"):
+        operations.bring_in(organisation=them.organisation, data=data, by=them.fay, at=AT)
+    assert Payment.objects.filter(state="PAID").count() == size and queries.invariants() == []
+    return {"seconds": watch.seconds, "run_mb": round(peak_mb() - base, 1), "peak_mb": round(peak_mb(), 1)}
+
+
+def _crowd(them, size):
+    """Keys of so many approved payments: one made by the rules, the others its copies with a person and account each."""
+    from alongside.contributions.models import Offer, OfferPart
+    from alongside.payees.models import Payee
+    from alongside.payees.policies import lock_details
+    from alongside.payees.states import Details
+    from alongside.payments.models import Payment
+    from alongside.people.models import Person
+    from alongside.runs.tests import factories
+
+    first = factories.due(them, them.asha, "Asha Bell", 1_250)
+    payee = Payee.objects.get(person=them.asha)
+    offer, part = first.part.offer, first.part
+    names = [f"Person {n:06}" for n in range(size - 1)]
+    people = Person.objects.bulk_create(
+        [Person(shown_name=name, made_at=factories.AT, tell_by="NONE") for name in names], batch_size=AT_ONCE
+    )
+    payees = [
+        Payee(person=each, name=f"{each.shown_name} Reed", last_figures="0008", typed_by=each, made_at=payee.made_at,
+              confirmed=payee.confirmed, confirmed_at=payee.confirmed_at, confirmed_by=each) for each in people
+    ]  # fmt: skip
+    for each in payees:
+        each.sealed = lock_details(
+            Details(each.name, "200415", f"{each.person_id:08}"), person_id=each.person_id, token=each.token
+        )
+    Payee.objects.bulk_create(payees, batch_size=AT_ONCE)
+    offers = Offer.objects.bulk_create([_copy(offer, to=each, done_by=each) for each in people], batch_size=200)
+    parts = OfferPart.objects.bulk_create([_copy(part, offer=each) for each in offers], batch_size=AT_ONCE)
+    Payment.objects.bulk_create([_copy(first, part=p, to=p.offer.to) for p in parts], batch_size=300)
+    return list(Payment.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _copy(row, **other):
+    fields = {field.name: getattr(row, field.name) for field in row._meta.concrete_fields if field.name != "id"}
+    return type(row)(**fields | other)
+
+
+# --- from outside ---
+
+
+def measured(what, size):
+    """Run one size in a process of its own, on a database of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+        env |= {"ALONGSIDE_HOME": home, "ALONGSIDE_HTTPS": "0", "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
+        if what == "whole":
+            migrate = [sys.executable, "-m", "alongside.config.cli", "migrate", "--verbosity", "0"]
+            subprocess.run(migrate, cwd=ROOT, env=env, check=True)
+        command = [sys.executable, "-m", "bench.runs", "one", what, str(size)]
+        done = subprocess.run(command, cwd=ROOT, env=env, check=True, stdout=subprocess.PIPE, text=True)
+    return json.loads(done.stdout)
+
+
+def table(what, found):
+    steps = list(dict.fromkeys(name for result in found.values() for name in result["seconds"]))
+    print(f"\n{what}: seconds by number of payments")
+    print(f"{'':>18}" + "".join(f"{size:>12,}" for size in found) + "   growth, last two")
+    for name in steps:
+        row = [result["seconds"].get(name) for result in found.values()]
+        print(f"{name:>18}" + "".join(f"{'-' if cell is None else cell:>12}" for cell in row) + _growth(found, row))
+    for name in (key for key in next(iter(found.values())) if key != "seconds"):
+        print(f"{name:>18}" + "".join(f"{result[name]:>12}" for result in found.values()))
+
+
+def _growth(found, row):
+    """How many times as long the largest took as the one before, beside how many times as many it had."""
+    sizes = list(found)
+    if len(sizes) < 2 or not row[-2] or not row[-1]:
+        return ""
+    return f"   x{row[-1] / row[-2]:.1f} for x{sizes[-1] / sizes[-2]:.0f}"
+
+
+def main(words):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, nargs="*", default=list(FILES))
+    parser.add_argument("--whole", type=int, nargs="*", default=list(WHOLE))
+    parser.add_argument("--json", action="store_true")
+    said = parser.parse_args(words)
+    found = {what: {size: measured(what, size) for size in getattr(said, what)} for what in ("files", "whole")}
+    if said.json:
+        print(json.dumps(found))
+        return
+    for what, results in found.items():
+        if results:
+            table(what, results)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["one"]:
+        import django
+
+        django.setup()
+        print(json.dumps({"files": files, "whole": whole}[sys.argv[2]](int(sys.argv[3]))))
+    else:
+        main(sys.argv[1:])
