@@ -131,8 +131,7 @@ def seats_ever(initiative):
 
 def seats_ever_of(person):
     """Every Seat that the person holds or held anywhere, with its initiative, oldest first; for their own eyes."""
-    held = Seat.objects.filter(person=person).select_related("initiative__organisation")
-    return held.order_by("joined_on", "pk")
+    return Seat.objects.filter(person=person).select_related("initiative__organisation").order_by("joined_on", "pk")
 
 
 def duties_ever(initiative):
@@ -251,12 +250,8 @@ def first_contribution_gap(initiative):
     """
     if initiative.aim_frozen_on is None:
         return []
-    firsts = (
-        Seat.objects.filter(initiative=initiative, person__isnull=False)
-        .values("person")
-        .annotate(first=Min("joined_on"))
-        .order_by("first", "person")
-    )
+    ever = Seat.objects.filter(initiative=initiative, person__isnull=False).values("person")
+    firsts = ever.annotate(first=Min("joined_on")).order_by("first", "person")
     return [Gap(row["person"], row["first"], (row["first"] - initiative.aim_frozen_on).days) for row in firsts]
 
 
