@@ -16,6 +16,7 @@ from alongside.claims.states import (
 )
 from alongside.contributions.states import Method
 from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, speak_plainly
+from alongside.design.states import day_words
 
 SPLIT = "|"
 PER_WORDS = {per.label: per for per in Per}
@@ -27,13 +28,17 @@ WAYS = [
 ]
 
 
+WAY_WORDS = {Method.BANK.value: "by bank", Method.CASH.value: "in cash", Method.PREPAID.value: "we pay them, not you"}
+
+
 class CostsForm(OnceForm):
     """Costs of one day, from the list that holds on it. Everything may be left empty."""
 
     items = forms.MultipleChoiceField(label="What did you pay?", required=False, widget=forms.CheckboxSelectMultiple)
     method = forms.ChoiceField(
-        label="How do your costs come back?", required=False, widget=forms.RadioSelect, choices=WAYS
-    )
+        label="How do your costs come back?", help_text="Only needed when there are costs.", required=False,
+        widget=forms.RadioSelect, choices=WAYS,
+    )  # fmt: skip
     provider = forms.CharField(
         label="Who do we pay?", help_text="Only if we pay them, not you.", max_length=160, required=False
     )
@@ -77,6 +82,16 @@ class CostsForm(OnceForm):
     def counted_open(self):
         """Whether something stands in those fields, or is wrong there."""
         return any(field.errors or field.value() for field in self.counted)
+
+    @property
+    def way_words(self):
+        """How the costs come back, in words, where that is known beforehand; else nothing."""
+        return WAY_WORDS.get(self["method"].value(), "")
+
+    @property
+    def way_wrong(self):
+        """Whether what was said of it cannot be."""
+        return bool(self["method"].errors or self["provider"].errors)
 
     @property
     def ways(self):
@@ -128,6 +143,13 @@ class ForSomebodyForm(CostsForm):
         required=False,
     )
     paper_pence = MoneyField(label="How much does it say?", required=False, least=1, most=MOST_PENCE)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "items" in self.fields:
+            self.fields["items"].label = "What did they pay?"
+        self.fields["method"].label = "How do they want their costs back?"
+        self.fields["provider"].help_text = "Only if we pay somebody else, not them."
 
     @property
     def on_paper(self):
@@ -284,7 +306,10 @@ class LogForm(OnceForm):
         self.fields["pay"].choices = [
             (UNPAID, choice_with_meaning("Nobody offered money", "It shows where work is unpaid.")),
             (BY_CHOICE, choice_with_meaning("I give it, by choice", "I want no money for it.")),
-            *((pk, f"It is part of: {offer.task}") for pk, offer in self.offers.items()),
+            *(
+                (pk, f"Part of: {offer.task}, {day_words(offer.activity_on, weekday=False)}")
+                for pk, offer in self.offers.items()
+            ),
         ]
 
     def entry(self):

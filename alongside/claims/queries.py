@@ -112,11 +112,16 @@ def work_for(person, initiative, on, gathering=None):
 
 
 def places(person, on):
-    """Gatherings of the last year that the person was at, newest first, each with what it pays: a list of Place."""
+    """Gatherings of the last year that the person was at, each with what it pays: a list of Place.
+
+    Those without a claim, or with work to claim, come first; newest first in either case.
+    """
     there = gatherings.attended_by(person).filter(starts_at__date__gt=on - timedelta(days=366))
     there = there.annotate(claimed=Exists(_live(person).filter(gathering=OuterRef("pk"))))
     offers = list(_yes_to(person)) if there else []
-    return [_place(gathering, offers) for gathering in there]
+    return sorted(
+        (_place(gathering, offers) for gathering in there), key=lambda place: place.claimed and not place.work
+    )
 
 
 def _place(gathering, offers):
@@ -286,9 +291,9 @@ def shared_log(initiative):
 
 
 def offers_to_log(person):
-    """Offers that an entry may be part of: the person's yes of the last year, newest first."""
+    """Offers that an entry may be part of: the person's latest four, newest first; more would not fit half a minute."""
     yes = contributions.offers_to(person).filter(state__in=[*YES, OfferState.DONE], same_day=False, costs_only=False)
-    return yes.order_by("-activity_on", "-pk")[:20]
+    return yes.order_by("-activity_on", "-pk")[:4]
 
 
 def own_totals(entries):
@@ -371,7 +376,8 @@ def _waits(person, on):
 
 def _claim_line(place):
     words = f"You were there: {place.gathering.title}. Claim {pounds(place.pence)}"
-    return Line(words, reverse("claims:send", args=[place.gathering.pk]), NEEDS)
+    promised = min(offer.promised_on for offer in place.work)
+    return Line(words, reverse("claims:send", args=[place.gathering.pk]), NEEDS, promised)
 
 
 def about_me(person):

@@ -21,8 +21,8 @@ QUALITIES = (82, 70, 55, 40)
 ANOTHER_WAY = "Take a picture of it with your phone’s camera, or make a screenshot, and send that."
 HEIC = Refusal(
     "heic",
-    "This is a HEIC picture. Some phones keep pictures that way, and we cannot open them.",
-    "Make a screenshot of it and send that. Or set your camera to “most compatible” and take it again.",
+    "This is a HEIC picture, which we cannot open.",
+    "Make a screenshot of it and send that, or set your camera to “most compatible”.",
 )
 PDF = Refusal("pdf", "This is a PDF paper, not a picture.", ANOTHER_WAY)
 NOT_A_PICTURE = Refusal("not-a-picture", "This is not a picture that we can open.", ANOTHER_WAY)

@@ -145,7 +145,10 @@ def upload(name="IMG_1.jpg", data=None, kind="image/jpeg"):
     ("file", "words"),
     [
         (lambda: upload("receipt.pdf", b"%PDF-1.7 x", "application/pdf"), "This is a PDF paper, not a picture."),
-        (lambda: upload("IMG.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic"), "This is a HEIC picture."),
+        (
+            lambda: upload("IMG.HEIC", b"\0\0\0\x18ftypheic\0\0\0\0", "image/heic"),
+            "This is a HEIC picture, which we cannot open.",
+        ),
         (lambda: upload("a.exe"), "ends in .exe, which is not a picture"),
         (lambda: upload("a.jpg", b"\xff\xd8\xff" + bytes(12_000_000)), "bigger than 12 megabytes"),
         (lambda: upload("a.jpg", b""), "The file is empty"),
