@@ -1,4 +1,7 @@
-"""A copy of the database that is whole or absent: written beside, checked, forced to the disk, then renamed."""
+"""A copy of the database that is whole or absent: written beside, checked, forced to the disk, then renamed.
+
+Pictures of receipts go with it, each once: they never change. Their rows are copied first, so none of them lacks its file.
+"""
 
 import glob
 import os
@@ -51,7 +54,25 @@ def take(*, at):
         _force_to_disk(folder())
     finally:
         part.unlink(missing_ok=True)
+    _copy_receipts(at)
     return path
+
+
+def _copy_receipts(at):
+    """Copy the pictures that are not here yet; those of years whose receipts are thrown away go from here too."""
+    copies = folder() / "receipts"
+    for source in sorted(settings.RECEIPTS.rglob("*.jpg")):
+        target = copies / source.relative_to(settings.RECEIPTS)
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            half = target.with_suffix(".part")
+            shutil.copyfile(source, half)
+            half.chmod(0o600)
+            _force_to_disk(half)
+            half.rename(target)
+    for year in copies.glob("[0-9][0-9][0-9][0-9]"):
+        if int(year.name) + settings.MONEY_YEARS < at.year:
+            shutil.rmtree(year)
 
 
 def _copy_sqlite(part):
