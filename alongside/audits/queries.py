@@ -18,6 +18,7 @@ from alongside.audits.policies import (
     late,
     of_kind,
     quarter_of,
+    read_quarter,
     safe_fund_rows,
     safe_rows,
 )
@@ -34,6 +35,8 @@ from alongside.payments import queries as payments
 from alongside.people import queries as people
 from alongside.record import queries as record
 from alongside.runs import queries as runs
+
+__all__ = ["read_quarter"]
 
 QUARTERS = 4  # so many stand below each other
 BACK = 12  # so many can be chosen

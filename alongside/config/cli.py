@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import available_timezones
 
 import django
@@ -106,6 +107,11 @@ def _parser():
     label = word("label", _label, "Say which label a described case may honestly carry, and why.")
     label.add_argument("case", metavar="CASE.toml", help="the described case")
     rules.add_words(word("rules", _rules, "Say what is known about money and benefits, or hold payments against it."))
+    audit = word("audit", _audit, "Put offers, payments, runs and the book of a fund or a quarter into one file.")
+    audit.add_argument("--fund", metavar="FUND", help="its name, or its number")
+    audit.add_argument("--quarter", metavar="QUARTER", help="three months, such as 2026-Q4")
+    audit.add_argument("--organisation", metavar="NAME", help="needed when there are several")
+    audit.add_argument("--out", required=True, type=Path, metavar="FILE", help="a file that is not there yet")
     conversation = word("conversation", _conversation, "Bring a public conversation in, or set one out as open files.")
     conversation.add_argument("way", choices=["import", "export"])
     word("about", _about, "Name the version, and the packages it stands on with their licences.")
@@ -241,6 +247,13 @@ def _backup(options):
     path = backup.take(at=timezone.now())
     size = path.stat().st_size
     _say(options, {"path": str(path), "bytes": size}, [f"The copy is {path} ({size / 1e6:.1f} MB)."])
+
+
+def _audit(options):
+    django.setup()
+    from alongside.config import auditing  # needs Django set up
+
+    _say(options, *auditing.run(options))
 
 
 def _conversation(options):

@@ -55,6 +55,11 @@ def first():
     return Organisation.objects.order_by("pk").first()
 
 
+def every():
+    """All Organisations of this installation, by name."""
+    return Organisation.objects.order_by("name", "pk")
+
+
 def members_of(organisation, words=""):
     """Current Memberships with their person, by shown name; those whose name holds `words` when given."""
     here = Membership.objects.filter(organisation=organisation, until=None).select_related("person")
