@@ -43,6 +43,11 @@ def runs_of(person):
     return found.select_related("organisation", "account", "chosen_by", "confirmed_by", "sent_by").order_by("-pk")
 
 
+def every_run():
+    """All runs of this installation, newest first; for who runs it."""
+    return Run.objects.select_related("organisation", "account").order_by("-pk")
+
+
 def accounts_of(person):
     """Accounts that these organisations pay from now, by organisation and currency."""
     found = OurAccount.objects.filter(organisation__in=kept_by(person).order_by().values("pk"), replaced_at=None)
