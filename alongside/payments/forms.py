@@ -22,15 +22,14 @@ class ApproveForm(OnceForm):
         choices = [(f"line-{cover.line.pk}", _from_line(cover)) for cover in covers]
         choices += [(f"fund-{fund.pk}", fund.name) for fund in funds if fund.pk not in with_lines]
         self.fields["source"].choices = choices
-        if named or not choices:
+        self.only = choices[0][0] if len(choices) == 1 and not named else ""
+        if named or len(choices) < 2:
             del self.fields["source"]
-        elif len(choices) == 1:
-            self.fields["source"].initial = choices[0][0]
 
     def clean(self):
-        """fund_id or line_id in place of the chosen word."""
+        """fund_id or line_id in place of the chosen word; where there is one only, that."""
         said = super().clean()
-        kind, _, pk = said.pop("source", "").partition("-")
+        kind, _, pk = (said.pop("source", "") or self.only).partition("-")
         return said | ({f"{kind}_id": int(pk)} if pk else {})
 
 

@@ -79,6 +79,8 @@ def claims(parts, on):
     """The Claims of these parts, in their order, in four queries more. on: today, to say what is late."""
     parts = list(parts)
     people = {part.offer.to_id for part in parts}
+    if not parts:
+        return []
     payments = {p.part_id: p for p in _payments().filter(part__in=[part.pk for part in parts])}
     current, waiting = payees.current_of(people), payees.waiting_among(people)
     frozen = freezes({part.offer.initiative.organisation_id for part in parts})
@@ -111,13 +113,13 @@ def parts_of_money(person, *kinds):
 
 def owed_to_see(person):
     """Parts of money on their way that the person helps to pay; soonest promise first."""
-    owed = parts_of_money(person).exclude(money=MoneyState.ARRIVED)
+    owed = contributions.for_a_table(parts_of_money(person).exclude(money=MoneyState.ARRIVED))
     return owed.order_by("offer__promised_on", "offer__pk", "place")
 
 
 def paid_to_see(person):
     """The last fifty parts that arrived, of those that the person helps to pay."""
-    return parts_of_money(person).filter(money=MoneyState.ARRIVED)[:50]
+    return contributions.for_a_table(parts_of_money(person).filter(money=MoneyState.ARRIVED))[:50]
 
 
 def handles_money(person):

@@ -101,7 +101,7 @@ def pay(site, lead, lou, dee, niall):
     offer = lou.path.strip("/").split("/")[-1]
     dee.go(at(site, "payments:due")).press(offer).press("Approve").press("Approve it")
     niall.go(at(site, "payments:due")).press(offer).press("Mark as sent").write("On which day", day())
-    niall.press("It is sent")
+    niall.choose("The person signed for it").press("It is sent")
     lou.go(at(site, "payments:my_payment", offer)).sees("arrived (done)")  # a voucher is handed over
     return offer
 

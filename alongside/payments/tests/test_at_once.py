@@ -315,7 +315,7 @@ def test_32_browsers_that_pay_the_same_claims_pay_each_once(kept, live_server):
         statuses = []
         for pk in offers:
             statuses.append(post(live_server, dee, f"/payments/{pk}/approve/", once=f"{token}-a{pk}"))
-            sent = {"once": f"{token}-s{pk}", "on": "2026-11-02", "reference": "R"}
+            sent = {"once": f"{token}-s{pk}", "on": "2026-11-02", "reference": "R", "receipt": "SIGNED"}
             statuses.append(post(live_server, fay, f"/payments/{pk}/send/", **sent))
         return statuses
 
