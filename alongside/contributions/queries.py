@@ -35,6 +35,17 @@ __all__ = ["chosen_parts", "due_day", "due_day_of", "local_day", "thread_of", "w
 
 NEWS_DAYS = 14
 LOOK_BACK_DAYS = 396  # thirteen months
+# An offer is a wide row. What its line on the first page and its thread show:
+_ON_A_LINE = (
+    "task", "state", "activity_on", "made_at", "answered_at", "accepted_pence", "later_on", "done_on", "promised_on",
+    "approver_words", "money", "approved_on", "sent_on", "arrived_on", "initiative__organisation__zone",
+    "to__shown_name", "made_by__shown_name", "done_by__shown_name", "held_by__shown_name",
+)  # fmt: skip
+# What a table of payments shows of a part and its offer.
+_IN_A_TABLE = (
+    "pence", "place", "from_on", "money", "offer__method", "offer__promised_on", "offer__done_on", "offer__provider",
+    "offer__given_to", "offer__to__shown_name", "offer__initiative__organisation", "offer__fund_line__fund",
+)  # fmt: skip
 
 
 # --- offers ---
@@ -171,6 +182,12 @@ def worked_in(which):
     return done.order_by("-offer__promised_on", "-offer__pk", "place")
 
 
+def for_a_table(parts):
+    """These parts with only what a table of payments shows: who, how much, how and by when."""
+    rows = parts.select_related(None).select_related("offer__to", "offer__initiative", "offer__fund_line")
+    return rows.only(*_IN_A_TABLE)
+
+
 def planned_money(person, on, but=None):
     """[(day, whole pence)] of pay that is promised to the person or came in the last thirteen months, in order of days.
 
@@ -257,7 +274,8 @@ def today(person, on):
         return []
     recent = Q(money=MoneyState.ARRIVED, arrived_on__gte=on - timedelta(days=NEWS_DAYS))
     live = ~Q(state__in=[OfferState.REPLACED, OfferState.DECLINED]) & ~Q(money=MoneyState.ARRIVED)
-    offers = list(offers_to(person).filter(live | recent).order_by("promised_on", "pk"))
+    offers = Offer.objects.filter(live | recent, to=person).order_by("promised_on", "pk").only(*_ON_A_LINE)
+    offers = list(offers.select_related("initiative__organisation", "to", "made_by", "done_by", "held_by"))
     worked = [offer for offer in offers if offer.state == OfferState.DONE and offer.accepted_pence]
     parts = parts_by_offer(worked) if worked else {}
     return [line for line in (_line(offer, person, on, parts.get(offer.pk, ())) for offer in offers) if line]

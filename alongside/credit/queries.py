@@ -334,36 +334,34 @@ def today(person, on):
 
 def _asked_lines(person):
     asked = credits_about(person).filter(state=CreditState.ASKED).exclude(output__state=OutputState.DROPPED)
-    for each in asked:
-        yield Line(f"Say how you are named: {each.output.title}", reverse("credit:answer", args=[each.pk]), NEEDS)
+    for pk, title in asked.values_list("pk", "output__title"):
+        yield Line(f"Say how you are named: {title}", reverse("credit:answer", args=[pk]), NEEDS)
 
 
 def _quote_lines(person):
     waiting = Q(speaker=person, state=QuoteState.SHOWN) | Q(captured_by=person, state=QuoteState.CAPTURED)
-    for quote in quotes_of(person).filter(waiting):
-        own = quote.state == QuoteState.SHOWN
-        words = "Your words: decide whether they may be used" if own else f"Show {quote.speaker.shown_name} their words"
-        yield Line(words, reverse("credit:quote", args=[quote.pk]), NEEDS)
+    for pk, state, speaker in quotes_of(person).filter(waiting).values_list("pk", "state", "speaker__shown_name"):
+        own = state == QuoteState.SHOWN
+        words = "Your words: decide whether they may be used" if own else f"Show {speaker} their words"
+        yield Line(words, reverse("credit:quote", args=[pk]), NEEDS)
     back = QuoteUsed.objects.filter(by=person, told_at=None, approved__quote__state=QuoteState.WITHDRAWN)
-    for used in back.select_related("approved").order_by("pk"):
-        url = reverse("credit:initiative", args=[used.approved.initiative_id])
-        yield Line(f"Words were taken back. Tell this place: {used.place}", url, NEEDS)
+    for place, initiative in back.order_by("pk").values_list("place", "approved__initiative"):
+        url = reverse("credit:initiative", args=[initiative])
+        yield Line(f"Words were taken back. Tell this place: {place}", url, NEEDS)
 
 
 def _reference_lines(person):
     mine = Q(about=person, state=ReferenceState.SHOWN) | Q(written_by=person, state=ReferenceState.RETURNED)
-    for each in references_of(person).filter(mine):
-        words = "Read your reference" if each.about_id == person.pk else "Look again at the reference that you wrote"
-        yield Line(words, reverse("credit:reference", args=[each.pk]), NEEDS)
+    for pk, about in references_of(person).filter(mine).values_list("pk", "about"):
+        words = "Read your reference" if about == person.pk else "Look again at the reference that you wrote"
+        yield Line(words, reverse("credit:reference", args=[pk]), NEEDS)
 
 
 def _used_lines(person, on):
     since = on - timedelta(days=NEWS_DAYS)
-    used = QuoteUsed.objects.filter(approved__speaker=person, used_on__gte=since).select_related("approved")
-    for each in used.order_by("-used_on", "-pk")[:3]:
-        yield Line(
-            f"Your words were used: {each.place}", reverse("credit:quote", args=[each.approved.quote_id]), BECAME
-        )
+    used = QuoteUsed.objects.filter(approved__speaker=person, used_on__gte=since).order_by("-used_on", "-pk")
+    for place, quote in used.values_list("place", "approved__quote")[:3]:
+        yield Line(f"Your words were used: {place}", reverse("credit:quote", args=[quote]), BECAME)
 
 
 # --- on paper, for the person themselves ---

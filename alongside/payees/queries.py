@@ -35,8 +35,7 @@ def waiting_among(people):
 
 def to_confirm(person):
     """New details that the person may confirm: of members of organisations they lead, approve or pay for; oldest first."""
-    kept = organisations.organisations_where(person, *VOUCH).order_by().values("pk")
-    theirs = organisations.members_among(kept)
+    theirs = organisations.members_among(organisations.where_held(person, VOUCH))
     return _kept().filter(person__in=theirs, confirmed_at=None).exclude(person=person).order_by("made_at", "pk")
 
 
@@ -45,8 +44,9 @@ def today(person, on):
     if person is None:
         return []
     lines = []
-    if own := waiting_of(person):
-        lines.append(Line("Confirm your new bank details", reverse("payees:payee"), NEEDS, own.made_at.date()))
+    own = _kept().filter(person=person, confirmed_at=None).values_list("made_at", flat=True)
+    if since := own.first():
+        lines.append(Line("Confirm your new bank details", reverse("payees:payee"), NEEDS, since.date()))
     found = to_confirm(person).order_by().aggregate(count=Count("pk"), first=Min("made_at"))
     if found["count"]:
         words = "1 new account to confirm" if found["count"] == 1 else f"{found['count']} new accounts to confirm"

@@ -146,15 +146,16 @@ def today(person, on):
     if person is None:
         return []
     own = Q(giver__person=person) | Q(taker__person=person)
-    waiting = _gifts().filter(own | _office_of(person) & Q(bank__office=True), state=GiftState.ASKED)
-    return [_line(gift, person) for gift in waiting.order_by("on", "pk")]
+    waiting = TimeGift.objects.filter(own | _office_of(person) & Q(bank__office=True), state=GiftState.ASKED)
+    rows = waiting.order_by("on", "pk").values_list("pk", "asked_by", "asked_by__shown_name")
+    return [_line(*row, person) for row in rows]
 
 
-def _line(gift, person):
-    url = reverse("timebank:gift", args=[gift.pk])
-    if gift.asked_by_id == person.pk:
+def _line(pk, asked_by, name, person):
+    url = reverse("timebank:gift", args=[pk])
+    if asked_by == person.pk:
         return Line("Time that you wrote down waits for the other side’s yes", url, WAITS)
-    return Line(f"Time exchanged with {gift.asked_by.shown_name}: is it right?", url, NEEDS)
+    return Line(f"Time exchanged with {name}: is it right?", url, NEEDS)
 
 
 def about_me(person):
