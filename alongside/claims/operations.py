@@ -299,20 +299,19 @@ def _throw(receipt, at):
 
 
 @transaction.atomic
-def tidy(*, at, on):
-    """Throw away pictures whose money years are over, and files that belong to nothing. For the daily round.
+def tidy(*, at):
+    """Throw away pictures whose money years are over, and files that belong to nothing. Returns how many.
 
-    Returns (pictures thrown away, files that belonged to nothing).
+    For the daily round.
     """
-    old = queries.receipts_to_throw(on)
+    lost, old = queries.lost_files(files_on_shelf(), at), queries.receipts_to_throw(at.date())
     for receipt in old:
         _throw(receipt, at)
-    lost = queries.lost_files(files_on_shelf(), at)
     for name in lost:
         throw_file(name)
     if old or lost:
         record.note(what="claims.receipts.tidied", at=at, thrown=len(old), lost=len(lost))
-    return len(old), len(lost)
+    return len(old) + len(lost)
 
 
 # --- the list of costs ---

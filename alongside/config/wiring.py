@@ -83,4 +83,5 @@ ERASING = [
 DAILY = [
     ("conversations closed, or closings finished", conversations_operations.close_what_is_due),
     ("registers forgotten that nobody took in", organisations_operations.forget_uploads),
+    ("pictures of receipts thrown away", claims_operations.tidy),
 ]

@@ -2,11 +2,9 @@
 
 import os
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from alongside.calculations.small_numbers import TOO_FEW
@@ -16,6 +14,7 @@ from alongside.claims.states import MOST_RECEIPTS, Pay
 from alongside.claims.tests import factories
 from alongside.claims.tests.factories import AT, ON
 from alongside.claims.tests.test_claims import refused
+from alongside.config import backup
 from alongside.contributions.states import OfferState
 from alongside.contributions.tests import factories as offers
 from alongside.initiatives import operations as initiatives
@@ -130,13 +129,13 @@ def test_pictures_are_thrown_away_when_the_money_years_are_over(django_capture_o
     them, gathering = factories.scene(work=False)
     receipt = factories.receipt(them, gathering)
     factories.sent(them, gathering, words=())
-    last, first_over = ON.replace(year=2033, month=12, day=31), ON.replace(year=2034, month=1, day=1)
-    assert operations.tidy(at=AT, on=last) == (0, 0)
+    last, first_over = AT.replace(year=2033, month=12, day=31), AT.replace(year=2034, month=1, day=1)
+    assert operations.tidy(at=last) == 0
     assert policies.read_file(receipt.file)
     with django_capture_on_commit_callbacks(execute=True):
-        assert operations.tidy(at=AT, on=first_over) == (1, 0)
+        assert operations.tidy(at=first_over) == 1
     receipt.refresh_from_db()
-    assert (policies.read_file(receipt.file), receipt.thrown_at, queries.invariants()) == (None, AT, [])
+    assert (policies.read_file(receipt.file), receipt.thrown_at, queries.invariants()) == (None, first_over, [])
     assert ClaimLine.objects.get().pence == 1250
 
 
@@ -148,10 +147,24 @@ def test_the_daily_round_removes_what_a_broken_press_left(shelf):
     old = (AT - timedelta(days=2)).timestamp()
     for name in (receipt.file, "2026/lost.jpg"):
         os.utime(shelf / name, (old, old))
-    said = StringIO()
-    call_command("claims_tidy", stdout=said)
-    assert "Files that belonged to nothing: 1." in said.getvalue()
+    assert operations.tidy(at=AT) == 1
     assert sorted(policies.files_on_shelf()) == sorted([receipt.file, "2026/fresh.jpg"])
+
+
+def test_a_backup_takes_the_receipts_along_and_lets_old_years_go(shelf, settings, tmp_path):
+    settings.DATA = tmp_path
+    them, gathering = factories.scene(work=False)
+    receipt = factories.receipt(them, gathering)
+    backup._copy_receipts(AT)
+    backup._copy_receipts(AT)
+    copy = tmp_path / "backup" / "receipts" / receipt.file
+    assert copy.read_bytes() == policies.read_file(receipt.file)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    policies.throw_file(receipt.file)
+    backup._copy_receipts(AT.replace(year=2033))
+    assert copy.exists()
+    backup._copy_receipts(AT.replace(year=2034))
+    assert not copy.exists()
 
 
 def test_a_lost_or_changed_picture_shows(shelf):
