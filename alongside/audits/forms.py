@@ -44,7 +44,9 @@ class PackForm(Form):
     fund = forms.TypedChoiceField(label="Which fund?", coerce=int, empty_value=None, required=False)
     quarter = forms.TypedChoiceField(label="Which quarter?", required=False, empty_value=None)
     pictures = forms.BooleanField(
-        label="Put in the pictures of receipts", required=False, help_text="Their names are numbers and name nobody."
+        label="Put in the pictures of receipts",
+        required=False,
+        help_text="A picture is named by a number, never by a person.",
     )
 
     def __init__(self, *args, funds, quarters, **kwargs):

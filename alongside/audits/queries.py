@@ -22,7 +22,7 @@ from alongside.audits.policies import (
     safe_fund_rows,
     safe_rows,
 )
-from alongside.audits.states import BOTH, HELPERS, NO_FUND, READERS, TURNS, Group, Timed
+from alongside.audits.states import ALL_FUNDS, BOTH, HELPERS, NO_FUND, NONE, READERS, TURNS, Group, Timed
 from alongside.calculations.times_to_pay import band, span
 from alongside.claims import queries as claims
 from alongside.contributions import queries as contributions
@@ -62,9 +62,13 @@ def packed_by(person):
 
 def quarters(organisation, on):
     """The Quarters that can be chosen on a day, newest first: since the organisation began, at most twelve."""
-    began = quarter_of(organisations.local_day(organisation, organisation.made_at))
-    now = quarter_of(on)
-    return [each for each in (now.later(-count) for count in range(BACK)) if each >= began] or [now]
+    now, first = quarter_of(on), began(organisation)
+    return [each for each in (now.later(-count) for count in range(BACK)) if each >= first] or [now]
+
+
+def began(organisation):
+    """The Quarter in which an organisation began here."""
+    return quarter_of(organisations.local_day(organisation, organisation.made_at))
 
 
 # --- days to pay ---
@@ -106,11 +110,12 @@ def days_to_pay(organisation, quarter, on, viewer):
     Who approves or pays sees every number, and its list; for other readers small numbers are hidden.
     """
     recent = [quarter.later(-count) for count in range(QUARTERS)]
+    recent = [each for each in recent if each >= began(organisation)] or [quarter]
     found = timed(organisation, recent[-1].from_on, quarter.before, on)
     here = [row for row in found if row.worked_on in quarter]
     exact = permissions.handles_money(organisation, by=viewer)
     k = few(organisation)
-    whole = Group(quarter.words, _rows(here, {"quarter": quarter.name}, exact, k))
+    whole = Group(ALL_FUNDS, _rows(here, {"quarter": quarter.name}, exact, k))
     rows = [
         (each, _rows([row for row in found if row.worked_on in each], {"quarter": each.name}, exact, k)[0])
         for each in recent
@@ -126,10 +131,15 @@ def _fund_groups(here, quarter, exact, k):
     funds = by_fund(here)
     if exact:
         return [
-            Group(name, exact_rows(found, {"quarter": quarter.name, "fund": pk or 0}))
+            Group(name, _without_empty(exact_rows(found, {"quarter": quarter.name, "fund": pk or 0})))
             for (name, pk), found in funds.items()
         ]
     return [Group(name, (row,)) for (name, _), row in safe_fund_rows(funds, k).items()]
+
+
+def _without_empty(rows):
+    """The rows in which something is; that there is nothing in the others can be read from the first."""
+    return tuple(row for row in rows if row.count.shown != NONE)
 
 
 def later_by_wish(organisation, quarter):

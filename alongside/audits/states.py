@@ -11,6 +11,7 @@ READERS = (DutyKind.LEAD, DutyKind.COMMISSIONER, DutyKind.APPROVER, DutyKind.PAY
 HELPERS = (DutyKind.LEAD, DutyKind.APPROVER, DutyKind.PAYER)  # who sees what is late, and can move it
 NONE = "none"
 NO_FUND = "No fund yet"
+ALL_FUNDS = "All funds together"
 BOTH, ARRIVED, WAITING = "all", "arrived", "waiting"
 OF = {BOTH: "All of it", ARRIVED: "Arrived", WAITING: "Not arrived yet, age so far"}
 BAND_WORDS = {name: words.capitalize() for name, words in BANDS.items()}
