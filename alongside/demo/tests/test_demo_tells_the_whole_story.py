@@ -12,8 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.agreements.models import SignOn, Version
-from alongside.contributions.models import Offer
+from alongside.claims import queries as claims
+from alongside.claims.models import Claim, ClaimLine, LogEntry
+from alongside.claims.states import Pay
+from alongside.contributions import queries as offers
+from alongside.contributions.models import Offer, OfferPart
 from alongside.conversations.models import Ballot, Conversation, Statement
+from alongside.credit.models import Credit, Quote
 from alongside.decisions.models import Decision
 from alongside.demo import operations, queries
 from alongside.demo.states import CAST, ELSEWHERE, ORGANISATION
@@ -23,13 +28,18 @@ from alongside.initiatives import queries as initiatives
 from alongside.initiatives.models import Advert, AdvertReply, Seat
 from alongside.labels.models import LabelClaim, LabelDeclined, LabelShown
 from alongside.labels.queries import labelled
+from alongside.ledger import queries as funds
+from alongside.ledger.models import FloatMove
 from alongside.organisations.models import Membership, Organisation
 from alongside.payments import queries as payments
+from alongside.payments.models import Payment
 from alongside.people.models import AccessNeed, AssistedVisit, Contact, Lens, Login, Person, ToTell
 from alongside.people.queries import GUEST_KEY, login_at
 from alongside.record import queries as record
 from alongside.record.models import JournalLine
 from alongside.refusals import Refused
+from alongside.runs.models import Run, RunItem, StatementIn
+from alongside.timebank.models import TimeBank
 
 NEEDS_NOTHING = {"guest", "winifred"}
 
@@ -120,6 +130,20 @@ STATES = [
     ("a voucher by choice", Offer, {"method": "VOUCHER"}),
     ("answered by phone", Offer, {"channel": "PHONE"}),
     ("costs", Offer, {"costs_pence__gt": 0}),
+    ("money in parts, one arrived", OfferPart, {"place": 1, "money": "ARRIVED", "offer__money": "APPROVED"}),
+    ("a part with a day of its own", OfferPart, {"place": 2, "from_on__isnull": False, "pence__gt": 0}),
+    ("a carer's cover, paid to the provider", Offer, {"method": "PREPAID", "provider__gt": "", "money": "ARRIVED"}),
+    ("a claim after a gathering", Claim, {"state": "SENT", "gathering__isnull": False}),
+    ("a claim that waits for a yes", Claim, {"state": "ASKED", "channel": "PHONE"}),
+    ("a cost without a receipt", ClaimLine, {"kind": "ITEM"}),
+    ("a box of cash that two filled", FloatMove, {"kind": "IN"}),
+    ("a box of cash that two counted", FloatMove, {"kind": "COUNTED"}),
+    ("a run that is paid", Run, {"state": "DONE", "confirmed_by__isnull": False}),
+    ("a statement", StatementIn, {"lines__gt": 4, "others": 1}),
+    ("a payment that came back", RunItem, {"state": "BACK", "payment__state": "BACK"}),
+    ("a quotation with its yes", Quote, {"state": "APPROVED"}),
+    ("a quotation that waits", Quote, {"state": "SHOWN"}),
+    ("a credit that waits", Credit, {"state": "ASKED"}),
     ("an agreement in force", Version, {"state": "IN_FORCE"}),
     ("a version being signed", Version, {"state": "PROPOSED"}),
     ("a worry", SignOn, {"answer": "WORRY", "version__state": "IN_FORCE"}),
@@ -170,6 +194,38 @@ STATES = [
 def test_every_state_is_there(demo, model, facts):
     facts = {name: value() if callable(value) and not isinstance(value, F) else value for name, value in facts.items()}
     assert model.objects.filter(**facts).exists()
+
+
+def test_a_line_of_a_fund_is_nearly_used_up_so_that_an_offer_warns(demo):
+    here, today = Organisation.objects.get(name=ORGANISATION), timezone.localdate()
+    covers = {cover.line.code: cover for cover in funds.covers(here, today)}
+    assert set(covers) == {"TG-1", "TG-2", "HF-1", "HF-2"}
+    assert 0 < covers["TG-2"].left < 5000 <= covers["TG-1"].left
+    assert "left" in funds.cover(covers["TG-2"].line, today, 8250).words
+
+
+def test_an_offer_is_over_what_its_person_wants_at_most(demo):
+    offer = Offer.objects.get(to=who("aoife"), state="MADE")
+    assert offers.would_be_over(offer, [(offer.pence, None)], timezone.localdate())
+
+
+def test_a_log_has_work_in_each_of_the_four_states(demo):
+    entries = LogEntry.objects.filter(person=who("aoife"), let_go_at=None).select_related("offer")
+    assert {claims.pay_of(entry) for entry in entries} == set(Pay)
+
+
+def test_a_good_dozen_of_payments_can_be_chosen_for_a_run(demo):
+    ready = payments.payable(Organisation.objects.get(name=ORGANISATION), timezone.localdate())
+    assert len(ready) >= 12
+    assert len({each.payee_name for each in ready}) >= 12
+    assert Payment.objects.filter(state="BACK").count() == 1
+
+
+def test_names_stand_in_every_form_and_time_is_not_exchanged(demo):
+    assert set(Credit.objects.exclude(form="").values_list("form", flat=True)) == {
+        "FULL", "FIRST", "INITIALS", "PSEUDONYM", "GROUP", "NONE",
+    }  # fmt: skip
+    assert not TimeBank.objects.filter(is_on=True).exists()
 
 
 def test_a_closed_conversation_has_numbers_to_show(demo):
@@ -237,7 +293,7 @@ def test_today_opens_and_shows_what_needs_them_first(demo, key):
     ("key", "first"),
     [
         ("aoife", "An offer to answer: Teach the first spring afternoon with Dr Okafor"),
-        ("niall", "2 payments to send"),
+        ("niall", "17 payments to send"),
         ("gwen", "3 payments to approve"),
         ("priya", "3 payments to approve"),
         ("eli", "Say whether you come: What we cook in the dark months"),

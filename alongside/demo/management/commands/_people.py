@@ -16,6 +16,7 @@ NOT_HERE_AT_FIRST = {"guest", "eli"}
 DUTIES = {
     "marta": DutyKind.LEAD,
     "niall": DutyKind.PAYER,
+    "idris": DutyKind.PAYER,
     "gwen": DutyKind.APPROVER,
     "priya": DutyKind.APPROVER,
     "harjit": DutyKind.COMMISSIONER,
