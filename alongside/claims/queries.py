@@ -377,7 +377,8 @@ def _waits(person, on):
 def _claim_line(place):
     words = f"You were there: {place.gathering.title}. Claim {pounds(place.pence)}"
     promised = min(offer.promised_on for offer in place.work)
-    return Line(words, reverse("claims:send", args=[place.gathering.pk]), NEEDS, promised)
+    offers = tuple(reverse("contributions:offer", args=[offer.pk]) for offer in place.work)
+    return Line(words, reverse("claims:send", args=[place.gathering.pk]), NEEDS, promised, instead_of=offers)
 
 
 def about_me(person):

@@ -21,6 +21,7 @@ urlpatterns = [
     path("receipt/<int:receipt_id>/", views.receipt, name="receipt"),
     path("receipt/<int:receipt_id>/drop/", views.receipt_drop, name="receipt_drop"),
     path("checks/", views.checks, name="checks"),
+    path("checks/<int:offer_id>/", views.proof, name="proof"),
     path("costs/<int:organisation_id>/", views.costs, name="costs"),
     path("costs/<int:organisation_id>/new/", views.costs_new, name="costs_new"),
     path("log/", views.log, name="log"),

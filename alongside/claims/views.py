@@ -264,6 +264,15 @@ def checks(request):
     return render(request, "claims/checks.html", context)
 
 
+@require_safe
+@person_needed
+def proof(request, offer_id):
+    """For who approves or pays: the receipts behind one sum of costs."""
+    shown = get_object_or_404(queries.costs_to_check(request.person), offer=offer_id)
+    rows = [(shown, queries.proof_of([shown.offer_id])[shown.offer_id])]
+    return render(request, "claims/checks.html", {"rows": rows})
+
+
 # --- for who leads or keeps notes ---
 
 

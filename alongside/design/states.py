@@ -124,6 +124,7 @@ class Line:
 
     kind: "needs" (needs you), "waits" (you wait for) or "became" (what became of what you gave).
     by: the promised day, or None. thread: its thread, drawn small, or None.
+    instead_of: where the lines open that this one takes the place of.
     """
 
     words: str
@@ -131,6 +132,7 @@ class Line:
     kind: str = NEEDS
     by: date | None = None
     thread: Thread | None = None
+    instead_of: tuple[str, ...] = ()
 
     def __post_init__(self):
         if self.kind not in (NEEDS, WAITS, BECAME):

@@ -61,6 +61,8 @@ def today(person, on):
     Within a kind the nearest promised day comes first; lines without a day come last, in the order of the rooms.
     """
     lines = [line for room in ROOMS for line in room.today(person, on)]
+    taken = {url for line in lines for url in line.instead_of}
+    lines = [line for line in lines if line.url not in taken]
     lines.sort(key=lambda line: (line.by is None, line.by or on))
     needs = [line for line in lines if line.kind == NEEDS]
     return {

@@ -24,7 +24,7 @@ def samples(scene):
     receipt = operations.add_receipt(
         words="Taxi home", pence=1250, name="a.jpg", data=factories.photo(), by=author, gathering=held, **where
     )
-    operations.send(to=author, gathering=held, method="CASH", by=author, **where)
+    sent = operations.send(to=author, gathering=held, method="CASH", by=author, **where)
     claim = operations.write_down(
         to=author, method="CASH", channel="PHONE", asked_words="She rang on Monday.", paper=[("Taxi there", 900)],
         by=recorder, **where,
@@ -33,5 +33,5 @@ def samples(scene):
         kind="CALL", minutes=20, on=scene.on, today=scene.on, initiative=scene.initiative, by=author, at=scene.at
     )
     return {
-        "met": held.pk, "day": (scene.on - before).isoformat(), "cost_receipt": receipt.pk, "cost_claim": claim.pk, "log_entry": entry.pk,
+        "met": held.pk, "day": (scene.on - before).isoformat(), "cost_receipt": receipt.pk, "cost_claim": claim.pk, "cost_offer": sent.offer_id, "log_entry": entry.pk,
     }  # fmt: skip

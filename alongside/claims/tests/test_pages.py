@@ -11,8 +11,10 @@ from alongside.claims.models import Claim, CostList, LogEntry, Receipt
 from alongside.claims.states import ClaimState
 from alongside.claims.tests import factories
 from alongside.claims.tests.factories import AT, ON
+from alongside.contributions import queries as contributions
 from alongside.contributions.models import Offer
 from alongside.contributions.tests import factories as offers
+from alongside.front import queries as front
 from alongside.people.queries import GUEST_KEY
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +127,25 @@ def test_somebody_who_was_not_there_reads_why_and_what_helps(acts):
     for words in ("The record does not say that you were there.", "Ask who keeps the notes to put it right."):
         assert words in text(page)
     assert '<button class="press">Send' not in page.content.decode()
+
+
+def test_the_first_page_says_once_what_may_be_claimed():
+    them, gathering = factories.scene()
+    offer = Offer.objects.get()
+    own = reverse("contributions:offer", args=[offer.pk])
+    assert own in [line.url for line in contributions.today(them.asha, ON)]
+    lines = front.today(them.asha, ON)
+    urls = [line.url for line in lines["needs"] + lines["more"]]
+    assert reverse("claims:send", args=[gathering.pk]) in urls
+    assert own not in urls
+
+
+def test_who_approves_opens_the_receipts_of_one_sum(acts):
+    them, gathering = factories.scene(work=False)
+    claim = factories.sent(them, gathering)
+    url = reverse("claims:proof", args=[claim.offer_id])
+    assert "Asha: £6.00" in text(acts(them.dee).get(url))
+    assert acts(them.lea).get(url).status_code == 404
 
 
 def test_a_stranger_finds_nothing(acts):
