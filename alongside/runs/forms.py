@@ -9,6 +9,7 @@ from alongside.calculations.payment_file import FromAccount
 from alongside.design.forms import DayField, Form, OnceForm, choice_with_meaning
 
 SHORT = {"class": "short", "autocomplete": "off"}
+NONE = "none"
 MOST_BYTES = 20 * 1024 * 1024
 
 
@@ -23,10 +24,14 @@ class Ticks(forms.TypedMultipleChoiceField):
 
 
 class ChooseForm(OnceForm):
-    """Which payments leave together, and on which day. The page draws the payments as a table with ticks."""
+    """Which payments leave together, and on which day. rows: (key, name on the account, what stands under it) each."""
 
-    chosen = Ticks(coerce=int)
+    chosen = Ticks(label="Which payments leave together?", coerce=int, widget=forms.CheckboxSelectMultiple)
     pay_on = DayField(label="On which day shall the bank pay?")
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].choices = [(pk, choice_with_meaning(name, under)) for pk, name, under in rows]
 
 
 class AccountForm(OnceForm):
@@ -109,10 +114,13 @@ class LineForm(Form):
     """What a line of a statement is."""
 
     code = forms.ChoiceField(
-        label="What is it?", required=False, widget=forms.RadioSelect,
-        error_messages={"invalid_choice": "Choose one of those shown."},
+        label="What is it?", widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is.", "invalid_choice": "Choose one of those shown."},
     )  # fmt: skip
+
+    def clean_code(self):
+        return "" if self.cleaned_data["code"] == NONE else self.cleaned_data["code"]
 
     def __init__(self, *args, candidates, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["code"].choices = [*candidates, ("", "None of these")]
+        self.fields["code"].choices = [*candidates, (NONE, "None of these")]

@@ -95,6 +95,14 @@ def choice(organisation, currency, person, on):
     return Choice(account_of(organisation, currency), free[:MOST_ON_PAGE], own, more)
 
 
+def ticks(choice, currency):
+    """(key, name on the account, sum and end of the account) of each Row to choose."""
+    return [
+        (row.payment_id, row.name, f"{money_words(row.pence, currency)}, account ending in {row.last_figures}")
+        for row in choice.rows
+    ]
+
+
 def currencies_of(organisation):
     """Currencies that an organisation has an account to pay from; sterling when it has none."""
     rows = OurAccount.objects.filter(organisation=organisation, replaced_at=None).order_by("pk")
@@ -179,7 +187,7 @@ def thread_of(run, on):
         ("given to the bank", run.sent_by and run.sent_by.shown_name, run.sent_on),
         ("arrived", "", run.ended_at and run.state == RunState.DONE and run.ended_at.date()),
     ]
-    whose = ("", "a second person", "whoever pays", "the bank, then who brings its statement")
+    whose = ("", "a second person", "a payer", "the bank")
     found, now = [], run.state != RunState.CANCELLED
     for (words, who, day), turn in zip(steps, whose, strict=True):
         if day:

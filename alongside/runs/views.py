@@ -86,17 +86,17 @@ def choose(request, organisation_id):
     organisation = _organisation(request, organisation_id, DutyKind.PAYER)
     currency = _currency(request, organisation)
     choice = queries.choice(organisation, currency, request.person, _on(organisation))
-    ids = [row.payment_id for row in choice.rows]
-    form = forms.ChooseForm(request.POST or None, initial={"pay_on": _on(organisation)})
+    rows = queries.ticks(choice, currency)
+    start = {"pay_on": _on(organisation), "chosen": [pk for pk, *_ in rows]}
+    form = forms.ChooseForm(request.POST or None, rows=rows, initial=start)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         pk = _try(request, "", lambda **who: record.once(token=said["once"], do=lambda: operations.choose(
             organisation=organisation, currency=currency, payment_ids=said["chosen"], pay_on=said["pay_on"], **who
         ).pk))  # fmt: skip
         return redirect("runs:run", pk) if pk else redirect(request.get_full_path())
-    ticked = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()} if request.POST else set(ids)
     context = {
-        "organisation": organisation, "currency": currency, "choice": choice, "form": form, "ticked": ticked,
+        "organisation": organisation, "currency": currency, "choice": choice, "form": form,
         "refusal": permissions.why_not_choose(organisation, choice.account, by=request.person),
         "back_url": reverse("runs:all"), "back_words": "Payment runs",
     }  # fmt: skip

@@ -148,7 +148,7 @@ def test_a_wrong_day_keeps_what_was_ticked(them):
     page = client.post(
         url, {"once": "0123456789abcdef0123", "chosen": [made[1].pk], "pay_on": "some day"}
     ).content.decode()
-    assert page.count(" checked") == 1 and f'value="{made[1].pk}" id="pay-{made[1].pk}" checked' in page
+    assert page.count(" checked") == 1 and re.search(rf'value="{made[1].pk}"[^>]* checked', page)
     assert not Run.objects.exists()
     page = client.post(url, {"once": "0123456789abcdef0123", "pay_on": "2 November 2026"}).content.decode()
     assert "Choose at least one payment." in page
@@ -190,7 +190,7 @@ def test_nobody_else_finds_the_pages(them):
 def test_the_cover_says_what_the_bank_must_show(them):
     run = factories.confirmed(them)
     page = text(browser(them.dee), "cover", run.pk)
-    for said in (run.code, "£107.50", " ".join(re.findall("." * 8, run.sha256)), "Fay", "Gus", "…"):
+    for said in (run.code, "£107.50", " ".join(re.findall("." * 8, run.sha256)), "Fay", "Gus"):
         assert said in page
     made = browser(them.dee).get(reverse("runs:cover_pdf", args=[run.pk]))
     assert made.content.startswith(b"%PDF") and "no-store" in made["Cache-Control"]
