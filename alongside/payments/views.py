@@ -349,7 +349,7 @@ def my_payment(request, part_id):
     context = {
         "offer": part.offer,
         "claim": queries.claim(part, on),
-        "thread": offers.thread_of(part.offer, viewer=by, on=on),
+        "thread": offers.thread_of(part.offer, viewer=by, on=on, parts=list(offers.parts_of(part.offer))),
         "by_bank": part.offer.method == Means.BANK,
         "has_receipt": part.sent_on is not None,
         "why_not_wait": permissions.why_not_hold(part, payment, by=by, words="-"),
