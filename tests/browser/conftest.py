@@ -10,7 +10,9 @@ import pytest
 from django.conf import settings as site_settings
 from django.core.management import call_command
 from django.test.utils import override_settings
+from django.utils import timezone
 
+from alongside.payments import operations as payments
 from tests.browser.hands import Hands
 from tests.browser.server import Site, on_file
 from tests.world import World
@@ -95,6 +97,15 @@ def by_hand(site, request):
     yield sit_down
     faults = [fault for context in site.contexts for fault in site.faults_of(context)]
     assert faults == []
+
+
+@pytest.fixture
+def money_moves(site):
+    """The world's own table, where no money is frozen: among the samples is a freeze, for the page that lists them."""
+    scene = site.world.scenes["own"]
+    for freeze in payments.queries.freezes({scene.organisation.pk}):
+        payments.lift(freeze_id=freeze.pk, by=scene.people["payer"], at=timezone.now())
+    return scene
 
 
 def _serve(kept, path, built, chromium, blocker):

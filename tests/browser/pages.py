@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from alongside.contributions.models import OfferPart
 from alongside.design.states import day_words
 from tests.test_access import ROWS, address, let_in, row_words
 
@@ -44,6 +45,11 @@ def at(site, name, *args):
     """The address of a page; an argument that is a word is one of the world's samples."""
     named = site.world.named["own"]
     return reverse(name, args=[named.get(arg, arg) for arg in args])
+
+
+def part_of(offer):
+    """The number of the first part of an offer's money, which is what those who pay see. offer: its number, or words."""
+    return OfferPart.objects.filter(offer=int(offer)).order_by("place").values_list("pk", flat=True).first()
 
 
 def day(days=0):
