@@ -32,7 +32,7 @@ ALLOWED = {
 }  # fmt: skip
 ALLOWED_WORDS = re.compile(
     r"MIT|BSD|Apache|ISC|Mozilla Public License 2\.0|MPL.2\.0|Python Software Foundation|Unlicense|"
-    r"Lesser General Public License v3|LGPL-3",
+    r"Lesser General Public License v3|Lesser General Public License v2 or later|LGPL-3",
     re.IGNORECASE,
 )
 FORBIDDEN_WORDS = re.compile(
@@ -43,6 +43,7 @@ FORBIDDEN_WORDS = re.compile(
 READ_BY_US = {
     "qrcode": "Redistribution and use in source and binary forms",
     "axe-playwright-python": "MIT License",
+    "text-unidecode": "Artistic License",  # or the GPL, as we choose; for the tests of euro files and who wants these
 }
 
 
