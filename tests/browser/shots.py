@@ -103,7 +103,15 @@ def walk(page, home, shot):
             print(f"{shot.name}: no way by {step} from {page.url}")
             return False
         page.goto(home + found)
+        _pass_the_lock(page)
     return True
+
+
+def _pass_the_lock(page):
+    """Pages of money ask for a second thing, without which one can go on in the demo."""
+    on = page.locator("button", has_text="Go on in the demonstration")
+    if on.count():
+        on.click()
 
 
 def take(page, path, width, scheme, height=None):
