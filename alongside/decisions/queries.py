@@ -193,10 +193,10 @@ def today(person, on):
 def _answered(person):
     """What became of what the person said, of the newest five decisions that answer it."""
     found = decisions_about(person).select_related(None).select_related("outcome")
-    for each in found.only("state", "decided_at", "outcome__words")[:5]:
+    for each in found.only("question", "state", "decided_at", "outcome__words")[:5]:
         url = reverse("decisions:answer", args=[each.pk])
         thread = statement_thread(each)
-        yield Line(f"You said something. We decided: {each.outcome.words}", url, "became", thread=thread)
+        yield Line(f"You spoke about: {each.question} We decided: {each.outcome.words}", url, "became", thread=thread)
 
 
 def _url(pk):

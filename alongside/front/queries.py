@@ -41,6 +41,7 @@ MOST_ADVERTS = 3
 _FOR_ALL = [("front:today", "Start"), ("front:directory", "Find")]
 _FOR_SOMEBODY = [("front:today", "Today"), ("front:directory", "Find"), ("people:me", "My page")]
 MOST_NEEDS = 5
+MOST_TABLES = 12
 
 
 def nav(person, path):
@@ -74,8 +75,11 @@ def today(person, on):
 
 
 def tables_of(person):
-    """The initiatives at whose table this person sits or works, by name; for links, so with nothing but the name."""
-    return initiatives.table_of(person).only("name")
+    """The first initiatives at whose table this person sits or works, by name; for links, so with nothing but the name.
+
+    Who leads a whole organisation may read at every table in it; the directory has them all.
+    """
+    return initiatives.table_of(person).only("name")[:MOST_TABLES]
 
 
 def ways_of(person):

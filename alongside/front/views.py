@@ -17,8 +17,9 @@ def today(request):
     if request.person is None:
         return render(request, "front/welcome.html", {"adverts": queries.newest_adverts(timezone.localdate())})
     lines = queries.today(request.person, timezone.localdate())
-    tables, ways = queries.tables_of(request.person), queries.ways_of(request.person)
-    context = {"title": "Today", "tables": tables, "ways": ways, **lines}
+    tables, ways = list(queries.tables_of(request.person)), queries.ways_of(request.person)
+    more_tables = len(tables) == queries.MOST_TABLES
+    context = {"title": "Today", "tables": tables, "more_tables": more_tables, "ways": ways, **lines}
     return render(request, "front/today.html", context)
 
 

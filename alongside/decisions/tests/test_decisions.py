@@ -197,7 +197,7 @@ def test_today_asks_until_one_has_spoken_and_then_says_what_became_of_it(asked, 
     assert queries.today(author, ON) == []
     factories.decided(asked, owner=chair, by=chair, at=AT)
     [line] = queries.today(author, ON)
-    assert (line.kind, line.words) == ("became", "You said something. We decided: A phone line")
+    assert (line.kind, line.words) == ("became", f"You spoke about: {asked.question} We decided: A phone line")
     assert [step.words for step in line.thread.steps] == ["said", "talked about", "decided", "told"]
 
 

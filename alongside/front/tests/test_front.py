@@ -111,3 +111,15 @@ def test_page_of_an_initiative_makes_the_same_number_of_queries_for_one_and_thre
         decisions.question(scene.initiative, by=chair, at=AT)
         counts.append(queries_of(lambda: client.get(url)))
     assert counts[0] == counts[2] == 19
+
+
+def test_somebody_who_leads_everything_gets_a_short_list_of_tables_and_the_way_to_all(world, scene):
+    client, url = world.client("lead"), reverse("front:today")
+    assert client.get(url).text.count("All initiatives</a></li>") == 1, "at the foot of every page"
+    like = Initiative.objects.get(pk=scene.initiative.pk)
+    for number in range(20):
+        like.pk, like.name = None, f"Table {number}"
+        like.save(force_insert=True)
+    page = client.get(url).text
+    assert page.count('<li><a href="/initiatives/') == 12
+    assert page.count("All initiatives</a></li>") == 2
