@@ -55,7 +55,14 @@ def test_work_is_offered_accepted_done_approved_paid_and_arrives(site, money_mov
         "The work is done, and the money is on the list"
     )
     part = str(part_of(asha.path.strip("/").split("/")[-1]))
-    dee = by_hand("approver").go(at(site, "payments:due")).press(part).press("Approve").choose("Council").press("Approve it")
+    dee = (
+        by_hand("approver")
+        .go(at(site, "payments:due"))
+        .press(part)
+        .press("Approve")
+        .choose("Council")
+        .press("Approve it")
+    )
     dee.sees("Approved by ownapprover")
     niall = by_hand("payer").go(at(site, "payments:due")).press(part).press("Mark as sent")
     niall.write("On which day did it leave?", day()).press("It is sent").sees("Sent by ownpayer")

@@ -95,7 +95,9 @@ def pay(site, lead, lou, dee, niall):
     lead.write("How many minutes", "120").choose("Taking part").write("Who can they ask", "Mo, 020 7946 0001")
     lead.press("Look at it first").sees("£55.00").press("Send this offer")
     lou.go("/").press("An offer to answer: Read two drafts").press("Yes").choose("Voucher").press("Yes")
-    lou.write("Which shop", "The corner shop").press("Yes").press("The work is done").write("Which day was", day()).press("It is done")
+    lou.write("Which shop", "The corner shop").press("Yes").press("The work is done").write(
+        "Which day was", day()
+    ).press("It is done")
     offer = lou.path.strip("/").split("/")[-1]
     part = str(part_of(offer))
     dee.go(at(site, "payments:due")).press(part).press("Approve").press("Approve it")
