@@ -160,7 +160,7 @@ class Freeze(models.Model):
     lifted_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        db_table = "freeze"
+        db_table = "money_freeze"
         constraints = [
             models.UniqueConstraint(
                 "organisation", condition=Q(fund=None, lifted_at=None), name="freeze_of_organisation_once"

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "db_table": "freeze",
+                "db_table": "money_freeze",
                 "constraints": [
                     models.UniqueConstraint(
                         models.F("organisation"),

@@ -17,8 +17,8 @@ FREEZE = (
 RULES = (
     ("payment_forward", "payment", "UPDATE", BACKWARDS, "there is no way back from a payment that was sent"),
     ("payment_stays", "payment", "DELETE", "1 = 1", "a payment is never removed"),
-    ("freeze_stands", "freeze", "UPDATE", FREEZE, "what was frozen, by whom and why stands"),
-    ("freeze_stays", "freeze", "DELETE", "1 = 1", "a freeze is never removed"),
+    ("freeze_stands", "money_freeze", "UPDATE", FREEZE, "what was frozen, by whom and why stands"),
+    ("freeze_stays", "money_freeze", "DELETE", "1 = 1", "a freeze is never removed"),
 )
 
 

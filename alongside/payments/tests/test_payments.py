@@ -104,7 +104,7 @@ def test_what_waited_may_change_and_is_approved_anew_at_its_new_sum():
     payment = factories.approved(them)
     operations.hold(part_id=payment.part_id, words="I want less.", by=them.asha, at=AT)
     operations.release(part_id=payment.part_id, by=them.asha, at=AT)
-    contributions.answer(offer_id=payment.part_id, state="PART", pence=1000, method="CASH", by=them.asha, at=AT)
+    contributions.answer(offer_id=payment.part.offer_id, state="PART", pence=1000, method="CASH", by=them.asha, at=AT)
     again = operations.approve(part_id=payment.part_id, by=them.dee, at=AT)
     assert (again.pk, again.pence) == (payment.pk, 1000)
     assert kinds(payment) == ["PROMISED", "OWED", "BACK", "PROMISED", "PROMISED", "OWED"]
