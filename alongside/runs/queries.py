@@ -119,7 +119,7 @@ def _rows(items):
 def _row(item, payee):
     payment = item.payment
     if payee is None:
-        return Row(item, payment.pk, payment.to_id, "", "", item.pence, None)
+        return Row(item, payment.pk, payment.to_id, "No longer kept", "", item.pence, None)
     return Row(item, payment.pk, payment.to_id, payee.name, payee.last_figures, item.pence, payee.confirmed_at.date())
 
 

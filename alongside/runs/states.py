@@ -19,13 +19,6 @@ NEXT = {
     RunState.DONE: set(),
     RunState.CANCELLED: set(),
 }
-TURN = {
-    RunState.CHOSEN: "a second person who checks",
-    RunState.CONFIRMED: "whoever pays",
-    RunState.SENT: "the bank, then who brings its statement",
-    RunState.DONE: "nobody",
-    RunState.CANCELLED: "nobody",
-}
 CLOSED = (RunState.CONFIRMED, RunState.SENT, RunState.DONE)  # what is in it, and its file, stand for ever
 
 
