@@ -100,7 +100,7 @@ def pay(site, lead, lou, dee, niall):
     ).press("It is done")
     offer = lou.path.strip("/").split("/")[-1]
     part = str(part_of(offer))
-    dee.go(at(site, "payments:due")).press(part).press("Approve").press("Approve it")
+    dee.go(at(site, "payments:due")).press(part).press("Approve").choose("Council").press("Approve it")
     niall.go(at(site, "payments:due")).press(part).press("Mark as sent").write("On which day", day())
     niall.choose("The person signed for it").press("It is sent")
     lou.go(at(site, "payments:my_payment", part)).sees("arrived (done)")  # a voucher is handed over
