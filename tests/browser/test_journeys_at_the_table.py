@@ -9,7 +9,7 @@ def test_somebody_signs_the_agreement(site, by_hand):
     cy.press("Ask everybody").sees("Everybody with a seat is asked now")
     asha = by_hand("author").go(at(site, "front:initiative", "initiative")).press("Read the agreement")
     asha.press("Give my answer").choose("Yes, I agree to this").press("Keep my answer")
-    asha.sees("Your answer is kept", "You said: Yes, I agree to this", "agreed by 1 of 4")
+    asha.sees("Your answer is kept", "You said: Yes, I agree to this", "agreed by 1 of 5")
 
 
 def test_somebody_answers_an_invitation_and_shares_what_they_need(site, by_hand):
