@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -169,7 +169,14 @@ def file(request, run_id):
         return redirect("runs:run", shown.pk)
     name = queries.file_name(shown)
     kind = "text/csv; charset=us-ascii" if name.endswith("csv") else "application/xml"
-    answer = FileResponse(made, as_attachment=True, filename=name, content_type=kind)
+    with made:
+        return _download(made.read(), name, kind)
+
+
+def _download(data, name, kind):
+    """What a browser saves under a name of ours and does not keep otherwise."""
+    answer = HttpResponse(data, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -233,10 +240,7 @@ def cover_pdf(request, run_id):
     except papers.CannotSet as stop:
         messages.error(request, str(stop))
         return redirect("runs:cover", shown.pk)
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="run-{shown.number}-{shown.code}-cover.pdf"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return _download(made, f"run-{shown.number}-{shown.code}-cover.pdf", "application/pdf")
 
 
 @ASK

@@ -96,7 +96,7 @@ def test_sixty_people_are_paid_in_at_most_twelve_taps(them):
 
     finger.sit_down(fay)
     finger.follow(f"Run {run.number} is ready for the bank")
-    file = b"".join(finger.press("Fetch the file").streaming_content)
+    file = finger.press("Fetch the file").content
     assert file.count(b"\r\n") == 61
     finger.press("The bank has it")
     finger.follow("Bring in a statement")
@@ -118,7 +118,7 @@ def test_pages_and_files_never_say_what_the_work_was(them):
     operations.confirm(run_id=run.pk, by=them.gus, at=AT)
     made = client.post(reverse("runs:file", args=[run.pk]))
     assert "no-store" in made["Cache-Control"] and run.code in made["Content-Disposition"]
-    seen.append(b"".join(made.streaming_content).decode())
+    seen.append(made.content.decode())
     client.post(reverse("runs:sent", args=[run.pk]), {"on": "2 November 2026"})
     brought = factories.bring_in(them, factories.statement((ON, "FPS A BELL", -900)))
     run.refresh_from_db()
