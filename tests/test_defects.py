@@ -75,6 +75,12 @@ def caught(code, output):
     return code == 1 and re.search(r"\b\d+ failed\b", summary) is not None and " error" not in summary
 
 
+@pytest.mark.parametrize("patch", PATCHES, ids=lambda patch: patch.stem)
+def test_every_defect_can_be_planted_whatever_the_database(patch):
+    done = subprocess.run(["git", "apply", "--check", patch], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{patch.name} {STALE}\n{done.stderr}"
+
+
 @pytest.mark.parametrize("patch", [p for p in PATCHES if not on_postgres(p)], ids=lambda patch: patch.stem)
 def test_defect_is_caught(patch, copy):
     if connection.vendor == "postgresql":

@@ -339,7 +339,7 @@ def faults_of(world, request, relation):
     before = JournalLine.objects.filter(organisation=ours).count()
     with undone(world.clients[request.role]):
         answer, written = send(world, request)
-        words = answer.content.decode(errors="ignore") + str(answer.headers) + str(answer.cookies)
+        words = b"".join(answer).decode(errors="ignore") + str(answer.headers) + str(answer.cookies)
         if answer.status_code >= 500:
             yield f"{view} answers {answer.status_code}", request
         for word in sorted(set(re.findall(rf"z{relation[0]}\d{{5}}q", words))):

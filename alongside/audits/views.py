@@ -113,6 +113,4 @@ def _taken(request, scope, pictures):
         messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
         return None
     out.seek(0)
-    answer = FileResponse(out, as_attachment=True, filename=f"audit-{scope.name}.zip", content_type="application/zip")
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return FileResponse(out, as_attachment=True, filename=f"audit-{scope.name}.zip", content_type="application/zip")

@@ -5,7 +5,7 @@ session, no table, no journal and no message.
 """
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.benefits import forms, operations, queries
 from alongside.calculations import benefits, papers
 from alongside.calculations.content.rule_shapes import CONFIDENCE
+from alongside.downloads import download
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -153,16 +154,10 @@ def letter(request):
     context |= {"letter": written, "back_url": reverse("benefits:letter"), "back_words": "Begin again"}
     if "paper" in request.POST:
         try:
-            return paper_answer(queries.letter_pdf(written))
+            return download(queries.letter_pdf(written), "letter.pdf", "application/pdf")
         except papers.CannotSet as stop:
             context["cannot"] = str(stop)
     return render(request, "benefits/letter.html", context)
-
-
-def paper_answer(data):
-    """A PDF to keep, with a name that says nothing about benefits."""
-    headers = {"Content-Disposition": 'attachment; filename="letter.pdf"'}
-    return HttpResponse(data, content_type="application/pdf", headers=headers)
 
 
 def _facts(found):

@@ -1,6 +1,5 @@
 """Pages of claims, receipts, the list of costs and the log."""
 
-import csv
 from datetime import date
 
 from django.contrib import messages
@@ -11,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.calculations.sheets import safe_cell
+from alongside.calculations.sheets import safe_rows
 from alongside.claims import forms, operations, permissions, queries
 from alongside.claims.states import ClaimState, LineKind
 from alongside.contributions import queries as contributions
+from alongside.downloads import download
 from alongside.initiatives import queries as initiatives
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
@@ -451,12 +451,9 @@ def log_away(request, entry_id):
 def log_file(request):
     """One's own log as a file for a spreadsheet."""
     rows = [queries.log_row(entry) for entry in queries.log_of(request.person)]
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="what-i-gave.csv"'
-    lines = csv.writer(response)
-    lines.writerow(queries.LOG_HEADINGS)
-    lines.writerows([safe_cell(str(row[name])) for name in queries.LOG_HEADINGS] for row in rows)
-    return response
+    lines = [[row[heading] for heading in queries.LOG_HEADINGS] for row in rows]
+    text = safe_rows([queries.LOG_HEADINGS, *lines])
+    return download(text.encode("utf-8-sig"), "what-i-gave.csv", "text/csv; charset=utf-8")
 
 
 @require_safe

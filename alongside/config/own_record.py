@@ -1,6 +1,5 @@
 """A person's whole record, from all rooms: to take away in open files, or to have erased."""
 
-import csv
 import io
 import json
 import re
@@ -9,21 +8,20 @@ from datetime import date, datetime
 
 from django import forms
 from django.contrib.auth import logout
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from alongside.calculations.sheets import safe_rows
 from alongside.config import wiring
 from alongside.design.forms import Form
 from alongside.design.states import day_words
+from alongside.downloads import download
 from alongside.people import operations as people
 from alongside.people import permissions
 from alongside.people.permissions import person_needed
 from alongside.refusals import Refused
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def tables_about(person):
@@ -67,12 +65,6 @@ def heading_words(name):
     return words[:1].upper() + words[1:]
 
 
-def safe_cell(value):
-    """A cell that no spreadsheet takes for a formula."""
-    words = in_words(value)
-    return f"'{words}" if words.startswith(FORMULA) else words
-
-
 def headings(rows):
     """The headings of all rows, in the order they first came up."""
     return list(dict.fromkeys(heading for row in rows for heading in row))
@@ -80,11 +72,8 @@ def headings(rows):
 
 def as_csv(rows):
     """One table as text with commas."""
-    out = io.StringIO()
-    lines = csv.writer(out)
-    lines.writerow(headings(rows))
-    lines.writerows([safe_cell(row.get(heading)) for heading in headings(rows)] for row in rows)
-    return "\ufeff" + out.getvalue()
+    lines = [[in_words(row.get(heading)) for heading in headings(rows)] for row in rows]
+    return "\ufeff" + safe_rows([headings(rows), *lines])
 
 
 def as_json(tables, at):
@@ -126,12 +115,7 @@ def my_record(request):
     refusal = permissions.why_not_alone(request.person, by=request.person)
     tables = {} if refusal else tables_about(request.person)
     if request.method == "POST" and not refusal:
-        file = packed(tables, timezone.now())
-        return HttpResponse(
-            file,
-            content_type="application/zip",
-            headers={"Content-Disposition": 'attachment; filename="my-record.zip"', "Content-Length": len(file)},
-        )
+        return download(packed(tables, timezone.now()), "my-record.zip", "application/zip")
     counts = [(title, len(rows)) for title, rows in tables.items()]
     return render(request, "people/record.html", {"refusal": refusal, "counts": counts})
 

@@ -1,10 +1,9 @@
 """Pages of offers and answers."""
 
 from dataclasses import dataclass
-from io import BytesIO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from alongside.contributions import forms, operations, permissions, queries
 from alongside.contributions.states import Method, OfferState, When
 from alongside.design.states import Answer
 from alongside.design.templatetags.design import pounds, short_day
+from alongside.downloads import download
 from alongside.initiatives import queries as initiatives
 from alongside.ledger import queries as ledger
 from alongside.people.permissions import person_needed
@@ -221,7 +221,7 @@ def letter(request, offer_id):
     }  # fmt: skip
     if request.method == "POST":
         try:
-            return FileResponse(BytesIO(queries.letter_pdf(written)), as_attachment=True, filename="letter.pdf")
+            return download(queries.letter_pdf(written), "letter.pdf", "application/pdf")
         except papers.CannotSet as stop:
             context["cannot"] = str(stop)
     return render(request, "contributions/letter.html", context)

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from alongside.conversations import forms, operations, permissions, policies, queries
 from alongside.conversations.states import SMALL_TABLE, OpensFor
+from alongside.downloads import download
 from alongside.initiatives import permissions as initiative_rules
 from alongside.initiatives import queries as initiatives
 from alongside.people import operations as people_operations
@@ -276,9 +276,7 @@ def export(request, conversation_id):
     if refusal := permissions.why_not_results(found):
         messages.error(request, refusal.words)
         return redirect("conversations:summary", found.pk)
-    response = HttpResponse(queries.files_in_one(found), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="conversation-{found.pk}.zip"'
-    return response
+    return download(queries.files_in_one(found), f"conversation-{found.pk}.zip", "application/zip")
 
 
 # --- paper ---

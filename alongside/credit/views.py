@@ -5,7 +5,7 @@ import secrets
 from functools import partial
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.calculations import papers
 from alongside.credit import forms, operations, permissions, queries
 from alongside.credit.states import OutputState, QuoteState, Use
+from alongside.downloads import download
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
 from alongside.people.permissions import person_needed
@@ -197,12 +198,8 @@ def names_file(request, output_id, kind):
         raise Http404
     found = queries.file_of(shown, kind)
     if kind == "json":
-        return _file(json.dumps(found, ensure_ascii=False, indent=2).encode(), "names.json", "application/json")
-    return _file(found, "names.csv", "text/csv; charset=utf-8")
-
-
-def _file(data, name, kind):
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        return download(json.dumps(found, ensure_ascii=False, indent=2).encode(), "names.json", "application/json")
+    return download(found, "names.csv", "text/csv; charset=utf-8")
 
 
 # --- being named ---
@@ -388,7 +385,7 @@ def quotes_file(request, initiative_id, use):
     if use not in Use:
         raise Http404
     data = queries.quotes_file(here, use, timezone.localdate())
-    return _file(data, f"words-{use.lower()}.csv", "text/csv; charset=utf-8")
+    return download(data, f"words-{use.lower()}.csv", "text/csv; charset=utf-8")
 
 
 # --- papers, references, thanks ---
@@ -428,7 +425,7 @@ def certificate_paper(request, initiative_id):
 def _paper(request, paper, name, page):
     """A paper as a PDF; when it cannot be set, back to the page that prints, with the reason."""
     try:
-        return _file(papers.pdf("sheet", paper), name, "application/pdf")
+        return download(papers.pdf("sheet", paper), name, "application/pdf")
     except papers.CannotSet as stop:
         messages.error(request, str(stop))
         return redirect(page)

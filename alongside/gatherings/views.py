@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.downloads import download
 from alongside.gatherings import forms, operations, permissions, queries
 from alongside.gatherings.states import GatheringState
 from alongside.initiatives import queries as initiatives
@@ -246,6 +246,4 @@ def finish(request, action_id):
 def calendar(request, gathering_id):
     """A file that a calendar program opens."""
     shown = _shown(request, gathering_id)
-    response = HttpResponse(queries.calendar_file(shown), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="gathering-{shown.pk}.ics"'
-    return response
+    return download(queries.calendar_file(shown), f"gathering-{shown.pk}.ics", "text/calendar; charset=utf-8")

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.calculations import sheets
+from alongside.downloads import download
 from alongside.organisations import forms, operations, permissions, queries
 from alongside.organisations.states import GUARDED, UploadState
 from alongside.people import operations as people
@@ -367,9 +367,7 @@ def refused_rows(request, pk):
     """The refused rows with their reasons, as a file for a spreadsheet."""
     upload = _upload(request, pk)
     text = upload.refused if upload.state == UploadState.TAKEN else sheets.refused_csv(queries.review(upload).refused)
-    response = HttpResponse(text.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="not-taken.csv"'
-    return response
+    return download(text.encode("utf-8-sig"), "not-taken.csv", "text/csv; charset=utf-8")
 
 
 @require_GET

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.downloads import download
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -63,10 +64,7 @@ def _page(request, form, scope, name, pk):
 
 
 def _file(scope):
-    response = HttpResponse(queries.file_of(scope), content_type="text/csv; charset=utf-8")
-    name = f"year-{scope.first}-{scope.after}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return download(queries.file_of(scope), f"year-{scope.first}-{scope.after}.csv", "text/csv; charset=utf-8")
 
 
 def _list(request, scope, key, back):

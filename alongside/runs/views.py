@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.calculations import papers
+from alongside.downloads import download
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people.permissions import person_needed, second_factor_needed
@@ -162,7 +163,7 @@ def confirm(request, run_id):
 @require_POST
 @second_factor_needed
 def file(request, run_id):
-    """The file for the bank; every fetching is in the record, and no browser keeps it."""
+    """The file for the bank; every fetching is in the record."""
     shown = _payers_run(request, run_id)
     made = _try(request, "", operations.fetch, run_id=shown.pk)
     if made is None:
@@ -170,15 +171,7 @@ def file(request, run_id):
     name = queries.file_name(shown)
     kind = "text/csv; charset=us-ascii" if name.endswith("csv") else "application/xml"
     with made:
-        return _download(made.read(), name, kind)
-
-
-def _download(data, name, kind):
-    """What a browser saves under a name of ours and does not keep otherwise."""
-    answer = HttpResponse(data, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+        return download(made.read(), name, kind)
 
 
 @require_POST
@@ -240,7 +233,7 @@ def cover_pdf(request, run_id):
     except papers.CannotSet as stop:
         messages.error(request, str(stop))
         return redirect("runs:cover", shown.pk)
-    return _download(made, f"run-{shown.number}-{shown.code}-cover.pdf", "application/pdf")
+    return download(made, f"run-{shown.number}-{shown.code}-cover.pdf", "application/pdf")
 
 
 @ASK
