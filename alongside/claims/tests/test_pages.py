@@ -315,7 +315,7 @@ def test_an_entry_of_the_log_takes_one_page_and_is_taken_as_a_file(acts):
     assert "Unpaid: nobody offered money 40 minutes" in page
     assert "Only you see this" in page
     file = browser.get(reverse("claims:log_file")).content.decode("utf-8-sig")
-    assert file.splitlines()[0] == "day,what,words,minutes,table,paid_or_not,only_for_you"
+    assert file.splitlines()[0] == '"day","what","words","minutes","table","paid_or_not","only_for_you"'
     assert "'=HYPERLINK(1)" in file
     browser.post(reverse("claims:log_away", args=[entry.pk]))
     assert "A walk, a call" in text(browser.get(reverse("claims:log")))

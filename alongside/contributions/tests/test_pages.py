@@ -537,7 +537,7 @@ def test_the_letter_is_two_taps_from_the_offer_and_says_each_sum_and_day(acts):
         assert wanted in words
     assert "no-store" in page["Cache-Control"]
     paper = browser.post(url)
-    assert b"".join(paper.streaming_content).startswith(b"%PDF")
+    assert paper.content.startswith(b"%PDF")
     assert "benefit" not in paper["Content-Disposition"]
 
 
