@@ -95,7 +95,7 @@ def thread(version, stand):
     return Thread(
         f"Version {version.number}",
         [
-            Step("written", "done" if proposed else "now"),
+            Step("written", "done") if proposed else Step("to write", "now"),
             Step(signing, "next" if not proposed else "done" if in_force or all_said else "now", whose=whose),
             Step("in force until review", "now" if in_force else "next", by=version.review_on),
         ],

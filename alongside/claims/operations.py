@@ -15,7 +15,6 @@ from alongside.claims.policies import (
     items_on,
     keep_file,
     kinds_words,
-    local_day,
     mileage_on,
     new_file_name,
     paper_cost,
@@ -26,6 +25,7 @@ from alongside.claims.states import ERASED, ClaimState, Cost, LineKind
 from alongside.contributions import operations as contributions
 from alongside.contributions.states import OfferState
 from alongside.design.states import day_words
+from alongside.organisations import queries as organisations
 from alongside.people import operations as people
 from alongside.people import queries as people_queries
 from alongside.record import operations as record
@@ -64,7 +64,7 @@ def send(
     day go with it. method, provider: how the costs come back. Raises Refused, and then nothing was sent.
     """
     _one_at_a_time(to)
-    today, entitled = local_day(at, initiative.organisation), queries.entitled(to, initiative, gathering)
+    today, entitled = organisations.local_day(initiative.organisation, at), queries.entitled(to, initiative, gathering)
     stop_if(
         permissions.why_not_claim(
             to, by=by, entitled=entitled, activity_on=activity_on, today=today, gathering=gathering
@@ -176,7 +176,7 @@ def write_down(
     own way, which puts those without mail on the phone or letter list. Returns the Claim.
     """
     _one_at_a_time(to)
-    today, entitled = local_day(at, initiative.organisation), queries.entitled(to, initiative, gathering)
+    today, entitled = organisations.local_day(initiative.organisation, at), queries.entitled(to, initiative, gathering)
     stop_if(
         permissions.why_not_write_down(
             initiative, to, by=by, entitled=entitled, activity_on=activity_on, today=today, channel=channel,
@@ -265,7 +265,7 @@ def add_receipt(*, initiative, activity_on, words, pence, name, data, by, at, ga
     stop_if(
         permissions.why_not_add_receipt(
             by=by, entitled=queries.entitled(by, initiative, gathering), gathering=gathering, activity_on=activity_on,
-            today=local_day(at, initiative.organisation), waiting=queries.waiting_receipts(by).count(),
+            today=organisations.local_day(initiative.organisation, at), waiting=queries.waiting_receipts(by).count(),
         )
     )  # fmt: skip
     clean = clean_picture(name, data).data

@@ -4,7 +4,6 @@ import hashlib
 import os
 import secrets
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -14,11 +13,6 @@ from alongside.claims.states import BY_DISTANCE, Cost, LineKind, Mileage, Pay, P
 from alongside.contributions.states import Method
 
 STARTER_PER = {"time": Per.TIME, "hour": Per.HOUR}
-
-
-def local_day(at, organisation):
-    """The day that a moment falls on where the organisation is."""
-    return at.astimezone(ZoneInfo(organisation.zone)).date()
 
 
 # --- the list of costs ---

@@ -16,7 +16,6 @@ from alongside.claims.policies import (
     is_fresh,
     items_on,
     list_on,
-    local_day,
     mileage_on,
     money_years_end,
     pay_of,
@@ -33,7 +32,7 @@ from alongside.initiatives.states import LEADING
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import KEEPERS, MONEY, DutyKind
 
-__all__ = ["items_on", "list_on", "local_day", "mileage_on", "pay_of", "read_file", "starters"]
+__all__ = ["items_on", "list_on", "mileage_on", "pay_of", "read_file", "starters"]
 
 NOTING = (*LEADING, DutyKind.RECORDER)
 _ASKED, _RECEIPT, _YES = "asked", "receipt", "yes"
@@ -96,7 +95,7 @@ def gathering_on(person, initiative, on):
 
 def day_of(gathering):
     """The day of a gathering where its organisation is."""
-    return local_day(gathering.starts_at, gathering.initiative.organisation)
+    return organisations.local_day(gathering.initiative.organisation, gathering.starts_at)
 
 
 def _yes_to(person):

@@ -16,6 +16,7 @@ from alongside.claims.states import ClaimState, LineKind
 from alongside.contributions import queries as contributions
 from alongside.downloads import download
 from alongside.initiatives import queries as initiatives
+from alongside.organisations import queries as organisations
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -120,7 +121,7 @@ def _send(request, place, receipt_url):
     form = _costs_form(request, forms.CostsForm, place, person, waiting=waiting, initial={"method": way})
     refusal = permissions.why_not_claim(
         person, by=person, entitled=queries.entitled(person, where[0], where[2]), activity_on=where[1],
-        today=queries.local_day(timezone.now(), where[0].organisation), gathering=where[2],
+        today=organisations.local_day(where[0].organisation, timezone.now()), gathering=where[2],
     )  # fmt: skip
     if request.method == "POST" and not refusal and form.is_valid() and (sent := _sent(request, form, place)):
         return redirect("claims:claim", sent)
@@ -358,7 +359,7 @@ def asked(request, claim_id):
 def costs(request, organisation_id):
     """What this organisation pays back without a receipt, and what it paid before."""
     organisation = get_object_or_404(queries.organisation_for(request.person, organisation_id))
-    on = queries.local_day(timezone.now(), organisation)
+    on = organisations.local_day(organisation, timezone.now())
     lists = list(queries.lists_of(organisation))
     items = list(queries.items_of(lists))
     current = queries.list_on(organisation, on)
@@ -377,7 +378,7 @@ def costs(request, organisation_id):
 def costs_new(request, organisation_id):
     """A new version of the list; the first begins with what others pay."""
     organisation = get_object_or_404(queries.may_set_costs(request.person), pk=organisation_id)
-    on = queries.local_day(timezone.now(), organisation)
+    on = organisations.local_day(organisation, timezone.now())
     held = [(item.words, item.per, item.pence) for item in queries.items_on(organisation, on)]
     lines = forms.written(held or queries.starters(organisation))
     form = forms.CostListForm(request.POST or None, initial={"lines": lines, "from_on": on})

@@ -8,7 +8,6 @@ from alongside.contributions.models import Offer, OfferPart
 from alongside.contributions.policies import (
     answered,
     days_of,
-    local_day,
     money_of,
     rows_of,
     shares_of,
@@ -17,6 +16,7 @@ from alongside.contributions.policies import (
 from alongside.contributions.states import YES, Method, MoneyState, OfferState
 from alongside.ledger import operations as book
 from alongside.ledger import queries as ledger
+from alongside.organisations import queries as organisations
 from alongside.people import operations as people
 from alongside.rates import queries as rates
 from alongside.record import operations as record
@@ -106,7 +106,7 @@ def owe_costs(
     """
     organisation = initiative.organisation
     stop_if(permissions.why_not_owe_costs(initiative, to, by=by, pence=pence, method=method, provider=provider))
-    on = local_day(at, organisation)
+    on = organisations.local_day(organisation, at)
     offer = Offer.objects.create(
         initiative=initiative, to=to, task=words.strip(), activity_on=activity_on, minutes=0, work_minutes=0,
         rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
@@ -124,7 +124,7 @@ def owe_costs(
 
 def offer_cash_today(*, initiative, to, pence, by, at):
     """Offer cash for today from the float, up to £50; nothing is asked and no reason is kept. Returns the Offer."""
-    on = local_day(at, initiative.organisation)
+    on = organisations.local_day(initiative.organisation, at)
     return make_offer(
         initiative=initiative, to=to, by=by, at=at, task="Cash for today", activity_on=on, minutes=1,
         fixed_pence=pence, same_day=True,
@@ -227,7 +227,7 @@ def answer(
     fields = answered(offer, provider=provider, shares=shares, later_on=later_on, reason=reason, **said)
     fields |= {"answered_at": at, "channel": by.channel}
     if _needs_no_work(offer, method) and state in YES and offer.state != OfferState.DONE:
-        fields |= _done(min(offer.activity_on, local_day(at, offer.initiative.organisation)), by, at)
+        fields |= _done(min(offer.activity_on, organisations.local_day(offer.initiative.organisation, at)), by, at)
         fields |= {"promised_on": offer.activity_on}
     parts = _put_parts(offer, shares)
     _save(offer, fields | (money_of(parts) if offer.money else {}))
@@ -270,7 +270,7 @@ def say_done(*, offer_id, on, by, at):
     """Say that the work was done on a day; the promise of the money counts from that day."""
     offer = _locked(offer_id)
     organisation = offer.initiative.organisation
-    stop_if(permissions.why_not_say_done(offer, by=by, on=on, today=local_day(at, organisation)))
+    stop_if(permissions.why_not_say_done(offer, by=by, on=on, today=organisations.local_day(organisation, at)))
     promised_on = offer.promised_on if offer.same_day else _promised(organisation, on, at_once=False)
     _save(offer, _done(on, by, at) | {"promised_on": promised_on})
     _note("contributions.work.done", offer, by, at, accepted=offer.accepted_pence)

@@ -2,18 +2,13 @@
 
 from datetime import timedelta
 from itertools import zip_longest
-from zoneinfo import ZoneInfo
 
 from alongside.calculations import money, small_numbers
 from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState, When
 from alongside.design.states import DONE, NEXT, NOW, Step, Thread, day_words
+from alongside.organisations import queries as organisations
 
 ORDER = (MoneyState.NOT_YET, MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED)
-
-
-def local_day(at, organisation):
-    """The day that a moment falls on where the organisation is."""
-    return at.astimezone(ZoneInfo(organisation.zone)).date()
 
 
 def accepted(offer, state, pence):
@@ -160,12 +155,12 @@ def thread_of(offer, *, viewer, on, parts=()):
     """The life of an offer as a Thread: offered, yes, done, approved, sent, arrived; with whose turn and by when.
 
     offer: with `to`, `made_by`, `done_by`, `held_by` and initiative's organisation at hand. on: today, to say what is
-    late. parts: its parts, when there are several; each is then one step of its own.
+    late. parts: those of its parts that the thread is about; of several, each is one step of its own.
     """
     steps = [_offered(offer), *_answer_steps(offer, _who(offer, viewer))]
     if offer.state in YES or offer.state == OfferState.DONE:
-        several = len(parts) > 1
-        way = _part_steps(offer, parts, on) if several else _money_steps(offer, _who(offer, viewer), on)
+        several, who = len(parts) > 1, _who(offer, viewer)
+        way = _part_steps(offer, parts, on) if several else _money_steps(offer, parts[0] if parts else offer, who, on)
         steps += way if offer.accepted_pence else []
     return Thread(offer.task, tuple(steps))
 
@@ -175,7 +170,9 @@ def _who(offer, viewer):
 
 
 def _offered(offer):
-    return Step("offered", DONE, offer.made_by.shown_name, local_day(offer.made_at, offer.initiative.organisation))
+    return Step(
+        "offered", DONE, offer.made_by.shown_name, organisations.local_day(offer.initiative.organisation, offer.made_at)
+    )
 
 
 def _answer_steps(offer, who):
@@ -183,7 +180,7 @@ def _answer_steps(offer, who):
         return [Step("replaced by a new offer", DONE)]
     if offer.state == OfferState.MADE:
         return [Step("answer", NOW, who), Step("done", NEXT, by=offer.activity_on)]
-    answered_on = local_day(offer.answered_at, offer.initiative.organisation)
+    answered_on = organisations.local_day(offer.initiative.organisation, offer.answered_at)
     if offer.state == OfferState.LATER:
         return [Step("to be asked again later", NOW, offer.made_by.shown_name, offer.later_on)]
     if offer.state == OfferState.DECLINED:
@@ -192,21 +189,28 @@ def _answer_steps(offer, who):
     if offer.state == OfferState.DONE:
         by = who if offer.done_by_id == offer.to_id else offer.done_by.shown_name
         return [yes, Step("done", DONE, by, offer.done_on)]
-    return [yes, Step("done", NOW, who, offer.activity_on)]
+    return [yes, Step("to do", NOW, who, offer.activity_on)]
 
 
-def _money_steps(offer, who, on):
-    """The three steps of the money: the first that has not happened is now, once the work is done."""
-    due = due_day(offer)
-    turns = (("approved", offer.approver_words), ("sent", "a payer"), ("arrived", who))
-    reached = ORDER.index(offer.money) if offer.money in ORDER else 0
-    days = (offer.approved_on, offer.sent_on, offer.arrived_on)
+def _money_steps(offer, stands, who, on):
+    """The three steps of the money: the first that has not happened is now, once the work is done.
+
+    stands: what says how far the money is, the one part of it or the offer.
+    """
+    due = due_day(offer) if stands is offer else due_day_of(stands)
+    turns = (
+        ("approved", "to approve", offer.approver_words),
+        ("sent", "to send", "a payer"),
+        ("arrived", "to arrive", who),
+    )
+    reached = ORDER.index(stands.money) if stands.money in ORDER else 0
+    days = (stands.approved_on, stands.sent_on, stands.arrived_on)
     steps = []
-    for place, (words, whose) in enumerate(turns):
+    for place, (words, to_do, whose) in enumerate(turns):
         if place < reached:
             steps.append(Step(words, DONE, by=days[place]))
         elif place == reached and offer.state == OfferState.DONE:
-            steps.append(_present(offer, words, whose, due, on))
+            steps.append(_present(stands, to_do, whose, due, on))
         else:
             steps.append(Step(words, NEXT, by=due if place == 1 else None))
     return steps
@@ -221,7 +225,7 @@ def _part_steps(offer, parts, on):
     steps = []
     for part in parts:
         words = f"{money.pounds(part.pence)} {PART_WORDS.get(part.money, 'to come')}"
-        due = max(offer.promised_on, part.from_on) if part.from_on else offer.promised_on
+        due = due_day_of(part)
         if part.money == MoneyState.ARRIVED:
             steps.append(Step(words, DONE, by=part.arrived_on))
         elif part is now and offer.state == OfferState.DONE:
@@ -236,10 +240,10 @@ def _part_turn(offer, part):
     return turns.get(part.money) or "a payer"
 
 
-def _present(offer, words, whose, due, on):
-    if offer.money == MoneyState.HELD:
-        return Step("on hold", NOW, offer.held_by.shown_name, due, late=due < on)
-    if words == "arrived":
+def _present(stands, words, whose, due, on):
+    if stands.money == MoneyState.HELD:
+        return Step("on hold", NOW, stands.held_by.shown_name, due, late=due < on)
+    if stands.money == MoneyState.SENT:
         return Step(words, NOW, whose)
     return Step(words, NOW, whose, due, late=due < on)
 

@@ -16,7 +16,6 @@ from alongside.contributions.policies import (
     due_day,
     due_day_of,
     hide_few,
-    local_day,
     pay_by_day,
     pay_in_parts,
     thread_of,
@@ -31,7 +30,7 @@ from alongside.initiatives.states import LEADING, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
-__all__ = ["chosen_parts", "due_day", "due_day_of", "local_day", "thread_of", "whens_of", "yes_of"]
+__all__ = ["chosen_parts", "due_day", "due_day_of", "thread_of", "whens_of", "yes_of"]
 
 NEWS_DAYS = 14
 LOOK_BACK_DAYS = 396  # thirteen months
@@ -97,7 +96,7 @@ def gatherings_led_by(person):
 
 def from_gathering(gathering):
     """What an offer for a gathering starts with: its title, its day, its length; and the keys of who was invited."""
-    start = local_day(gathering.starts_at, gathering.initiative.organisation)
+    start = organisations.local_day(gathering.initiative.organisation, gathering.starts_at)
     minutes = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
     initial = {"task": gathering.title, "activity_on": start, "minutes": min(minutes, MOST_MINUTES)}
     return initial, {invitation.person_id for invitation in gatherings.invitations(gathering)}

@@ -18,6 +18,7 @@ from alongside.design.templatetags.design import pounds, short_day
 from alongside.downloads import download
 from alongside.initiatives import queries as initiatives
 from alongside.ledger import queries as ledger
+from alongside.organisations import queries as organisations
 from alongside.people.permissions import person_needed
 from alongside.rates import queries as rates
 from alongside.record import operations as record
@@ -64,7 +65,7 @@ def ways_for(offer):
 
 
 def _on(offer):
-    return queries.local_day(timezone.now(), offer.initiative.organisation)
+    return organisations.local_day(offer.initiative.organisation, timezone.now())
 
 
 # --- the person's own ---
@@ -288,7 +289,7 @@ def offers(request, initiative_id):
 
 def _choices(initiative, by):
     organisation = initiative.organisation
-    on = queries.local_day(timezone.now(), organisation)
+    on = organisations.local_day(organisation, timezone.now())
     return forms.Choices(
         {str(line.pk): line for line in rates.rates_on(organisation, on)},
         {str(line.pk): line for line in ledger.lines_of(organisation)},

@@ -138,7 +138,10 @@ def quote_thread(quote, approved, viewer):
     state, captured = quote.state, Step("written down", DONE, quote.captured_by.shown_name)
     if state in {QuoteState.DROPPED, QuoteState.DECLINED, QuoteState.WITHDRAWN}:
         return Thread("These words", [captured, Step(quote.get_state_display().lower(), DONE)])
-    shown = Step("shown", NOW if state == QuoteState.CAPTURED else DONE, quote.captured_by.shown_name)
+    shown = (
+        Step("to show", NOW, quote.captured_by.shown_name) if state == QuoteState.CAPTURED
+        else Step("shown", DONE, quote.captured_by.shown_name)
+    )  # fmt: skip
     yes = Step(
         "yes" if state == QuoteState.APPROVED else "yes or no",
         {QuoteState.SHOWN: NOW, QuoteState.APPROVED: DONE}.get(state, NEXT),

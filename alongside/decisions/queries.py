@@ -141,14 +141,14 @@ def thread(decision, told=0, to_tell=0):
     return Thread(
         "This decision",
         [
-            Step("talked about", "done" if decided else "now", "" if decided else decision.who_decides),
+            Step("talked about", "done") if decided else Step("to talk about", "now", decision.who_decides),
             Step("decided", "done" if decided else "next", by=_day(decision.decided_at)),
             Step(
                 f"told {told} of {to_tell}" if decided else "everybody told",
                 "done" if done else "now" if decided else "next",
                 by=_day(decision.told_at),
             ),
-            Step("looked at again", "now" if done else "next", owner, decision.review_on),
+            Step("to look at again", "now" if done else "next", owner, decision.review_on),
         ],
     )
 
@@ -161,7 +161,7 @@ def statement_thread(decision):
         [
             Step("said", "done"),
             Step("talked about", "done"),
-            Step("decided", "done" if decided else "now", by=_day(decision.decided_at)),
+            Step("decided", "done", by=_day(decision.decided_at)) if decided else Step("to decide", "now"),
             Step("told", "done" if decided else "next"),
         ],
     )

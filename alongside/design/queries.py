@@ -31,13 +31,13 @@ def threads():
             [
                 Step("said", DONE, "Asha", march),
                 Step("talked about", DONE, by=april),
-                Step("decided", NOW, "Bo", FRIDAY),
+                Step("to decide", NOW, "Bo", FRIDAY),
                 Step("changed", NEXT),
                 Step("told", NEXT, by=date(2027, 1, 15)),
             ],
         ),
         "begun": Thread(
-            "The new shelf", [Step("proposed", NOW, "you", FRIDAY), Step("signed"), Step("in use until spring")]
+            "The new shelf", [Step("to propose", NOW, "you", FRIDAY), Step("signed"), Step("in use until spring")]
         ),
         "late": Thread(
             "The seed money",
@@ -45,7 +45,7 @@ def threads():
                 Step("offered", DONE),
                 Step("yes", DONE),
                 Step("done", DONE),
-                Step("approved", NOW, "Dee", april, late=True),
+                Step("to approve", NOW, "Dee", april, late=True),
             ]
             + [Step("sent"), Step("arrived")],
         ),

@@ -413,7 +413,7 @@ def reply_thread(reply):
     """Where an answer to an advert is: answered the advert, somebody who leads decides, told."""
     done = reply.state != ReplyState.ASKED
     answered = reply.answered_at.date() if reply.answered_at else None
-    decided = Step("decided", DONE, by=answered) if done else Step("decided", NOW, "the lead", answer_by(reply.at))
+    decided = Step("decided", DONE, by=answered) if done else Step("to decide", NOW, "the lead", answer_by(reply.at))
     told = Step("told", DONE, by=answered) if done else Step("told")
     return Thread("Your answer", [Step("answered", DONE, by=reply.at.date()), decided, told])
 

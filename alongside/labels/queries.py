@@ -220,7 +220,7 @@ def stage_thread(stage, label, kind, shown):
         [
             Step(aimed, DONE if stage.aimed_at else NEXT),
             Step(recorded, DONE if known else NOW),
-            Step("shown", DONE, by=shown.at.date()) if told else Step("shown", NOW if known else NEXT, "the lead"),
+            Step("shown", DONE, by=shown.at.date()) if told else Step("to show", NOW if known else NEXT, "the lead"),
         ],
     )
 

@@ -62,7 +62,7 @@ def _leaving(part, payment):
 
 
 def _today(part, at):
-    return offers.local_day(at, part.offer.initiative.organisation)
+    return organisations.local_day(part.offer.initiative.organisation, at)
 
 
 # --- the way of a payment ---
@@ -168,7 +168,7 @@ def came_back(*, payment, words, by, at):
         run_about="", sent_by=None, sent_at=None, sent_on=None, arrived_on=None, arrived_at=None, arrived_by=None,
         shown_at=None, shown_by=None,
     )  # fmt: skip
-    _settle(payment, MoneyState.APPROVED, at, on=offers.local_day(payment.approved_at, payment.organisation))
+    _settle(payment, MoneyState.APPROVED, at, on=organisations.local_day(payment.organisation, payment.approved_at))
     _note("payments.payment.came_back", payment, by, at, pence=payment.pence, times=payment.times)
     _tell(payment, "The bank sent your money back. It is still yours. Please look at your bank details.", by, at)
     for duty in organisations.duty_holders(payment.organisation, DutyKind.LEAD):
@@ -225,7 +225,7 @@ def _tell(payment, words, by, at):
     about = f"{_about(payment)}:{payment.state}:{int(at.timestamp())}"
     if payment.to.tell_by in ON_THE_PHONE:
         part = offers.part(payment.part_id)
-        words = f"{words} {queries.claim(part, offers.local_day(at, payment.organisation)).line}"
+        words = f"{words} {queries.claim(part, organisations.local_day(payment.organisation, at)).line}"
     people.tell(to=payment.to, about=about, words=words, url=reverse("payments:mine"), by=by, at=at)
 
 
@@ -401,7 +401,7 @@ def mark_arrived(*, payment, on, by, at):
     if payment.state == PaymentState.PAID:
         return payment
     stop_if(permissions.why_not_arrive(part, payment, by=by))
-    approved_on = offers.local_day(payment.approved_at, payment.organisation)
+    approved_on = organisations.local_day(payment.organisation, payment.approved_at)
     stop_if(_why_not_day(part, on, at, earliest=min(approved_on, payment.sent_on)))
     _arrive(payment, on, by, at)
     _note("payments.payment.arrived", payment, by, at)

@@ -281,7 +281,7 @@ def where_is_my_money(person, on):
             f"{pounds(part.pence)} for: {part.offer.task}",
             reverse("payments:my_payment", args=[part.pk]), WAITS,
             None if part.sent_on else contributions.due_day_of(part),
-            contributions.thread_of(part.offer, viewer=person, on=on),
+            contributions.thread_of(part.offer, viewer=person, on=on, parts=[part]),
         )
         for part in parts
     ]  # fmt: skip

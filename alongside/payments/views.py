@@ -29,7 +29,7 @@ def _organisation(part):
 
 
 def _on(part):
-    return offers.local_day(timezone.now(), _organisation(part))
+    return organisations.local_day(_organisation(part), timezone.now())
 
 
 def _part(request, part_id, *kinds):
@@ -349,7 +349,7 @@ def my_payment(request, part_id):
     context = {
         "offer": part.offer,
         "claim": queries.claim(part, on),
-        "thread": offers.thread_of(part.offer, viewer=by, on=on, parts=list(offers.parts_of(part.offer))),
+        "thread": offers.thread_of(part.offer, viewer=by, on=on, parts=[part]),
         "by_bank": part.offer.method == Means.BANK,
         "has_receipt": part.sent_on is not None,
         "why_not_wait": permissions.why_not_hold(part, payment, by=by, words="-"),

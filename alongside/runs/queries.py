@@ -1,6 +1,7 @@
 """Reads of runs and statements. Pages show who, the end of the account, how much and when; never what for."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from textwrap import wrap
 
 from django.db import connection
@@ -179,25 +180,29 @@ def file_name(run):
     return f"run-{run.number}-{run.code}.{ending(content.bank_file(run.bank_file))}"
 
 
+def _ending(run):
+    """How a run ended: what came back is not called arrived."""
+    back = run.state == RunState.DONE and RunItem.objects.filter(run=run, state=ItemState.BACK).count()
+    return f"arrived, but for {back} that came back" if back else "arrived"
+
+
 def thread_of(run, on):
-    """The life of a run, each step with who did it or whose turn it is."""
-    steps = [
-        ("chosen", run.chosen_by.shown_name, run.chosen_at.date()),
-        ("checked", run.confirmed_by and run.confirmed_by.shown_name, run.confirmed_at and run.confirmed_at.date()),
-        ("given to the bank", run.sent_by and run.sent_by.shown_name, run.sent_on),
-        ("arrived", "", run.ended_at and run.state == RunState.DONE and run.ended_at.date()),
+    """The life of a run: each step with who did it and when, the present one with whose turn it is."""
+    day = partial(organisations.local_day, run.organisation)
+    ended_at = run.ended_at if run.state == RunState.DONE else None
+    steps = [  # what is done, what is to do, whose turn, who did it, on which day
+        ("chosen", "", "", run.chosen_by, day(run.chosen_at)),
+        ("checked", "to check", "a second person", run.confirmed_by, run.confirmed_at and day(run.confirmed_at)),
+        ("given to the bank", "to give to the bank", "a payer", run.sent_by, run.sent_on),
+        (_ending(run), "to arrive", "the bank", None, ended_at and day(ended_at)),
     ]
-    whose = ("", "a second person", "a payer", "the bank")
-    found, now = [], run.state != RunState.CANCELLED
-    for (words, who, day), turn in zip(steps, whose, strict=True):
-        if day:
-            found.append(Step(words, DONE, who or "", day))
-        else:
-            due = run.pay_on if words != "arrived" else None
-            found.append(Step(words, NOW if now else LATER, turn if now else "", due if now else None,
-                              late=bool(now and due and due < on)))  # fmt: skip
-            now = False
-    return Thread(f"Run {run.number}", found)
+    reached = next((place for place, step in enumerate(steps) if step[-1] is None), len(steps))
+    found = [Step(done, DONE, who.shown_name if who else "", when) for done, _, _, who, when in steps[:reached]]
+    if reached < len(steps) and run.state != RunState.CANCELLED:
+        _, to_do, whose, *_ = steps[reached]
+        due = None if run.sent_on else run.pay_on
+        found.append(Step(to_do, NOW, whose, due, late=bool(due and due < on)))
+    return Thread(f"Run {run.number}", found + [Step(step[0], LATER) for step in steps[len(found) :]])
 
 
 def file_of(run):

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from alongside.contributions import operations as contributions
 from alongside.contributions.states import Method, OfferState
+from alongside.organisations import queries as organisations
 from alongside.people import operations as people
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 from alongside.timebank import permissions
 from alongside.timebank.models import TimeAccount, TimeBank, TimeGift, TimeMove
-from alongside.timebank.policies import account_of, balance, local_day
+from alongside.timebank.policies import account_of, balance
 from alongside.timebank.states import START_LOWEST, GiftState, TimeKind
 
 
@@ -56,7 +57,7 @@ def ask(*, bank_id, other, gave, minutes, kind, on, by, at, words="", for_office
     `by` speaks for the organisation, not for themselves. Raises Refused when the exchange cannot be.
     """
     bank = _locked_bank(bank_id)
-    today = local_day(at, bank.organisation)
+    today = organisations.local_day(bank.organisation, at)
     stop_if(
         permissions.why_not_ask(bank, by=by, other=other, minutes=minutes, on=on, today=today, for_office=for_office)
     )
@@ -132,7 +133,7 @@ def give_for_work(*, bank_id, offer_id, by, at):
     Only the minutes of the offer are read. One offer gives once. Raises Refused for work that is not done, or other money.
     """
     bank, offer = _locked_bank(bank_id), contributions.lock(offer_id=offer_id)
-    today = local_day(at, bank.organisation)
+    today = organisations.local_day(bank.organisation, at)
     stop_if(permissions.OFF if not bank.is_on else permissions.why_not_speak_for_office(bank, by=by))
     if (
         offer.method != Method.TIME

@@ -1,15 +1,8 @@
 """Balances, worked out from the moves; nobody types one in."""
 
-from zoneinfo import ZoneInfo
-
 from django.db.models import Sum
 
 from alongside.timebank.models import TimeAccount, TimeMove
-
-
-def local_day(at, organisation):
-    """The day that a moment falls on where the organisation is."""
-    return at.astimezone(ZoneInfo(organisation.zone)).date()
 
 
 def balance(account):

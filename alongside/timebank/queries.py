@@ -16,10 +16,10 @@ from alongside.initiatives import queries as initiatives
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import KEEPERS, DutyKind
 from alongside.timebank.models import TimeAccount, TimeBank, TimeGift, TimeMove
-from alongside.timebank.policies import account_of, balance, given, local_day, taken
+from alongside.timebank.policies import account_of, balance, given, taken
 from alongside.timebank.states import GiftState, TimeKind
 
-__all__ = ["account_of", "balance", "given", "local_day", "taken"]
+__all__ = ["account_of", "balance", "given", "taken"]
 
 TRIGGERS = {"time_move_as_agreed", "time_gift_stands", "time_gift_stays"}
 TABLES = ("time_bank", "time_account", "time_gift", "time_move")

@@ -53,7 +53,7 @@ def test_an_unpaid_ask_is_confirmed_and_reaches_who_said_so():
     assert (offer.pence, offer.unpaid, offer.rate_words) == (0, True, "There is no money for this work.")
     said = operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, by=them.asha, at=AT)
     assert (said.accepted_pence, said.method) == (0, Method.NONE)
-    assert [step.words for step in queries.thread_of(said, viewer=them.asha, on=ON).steps] == ["offered", "yes", "done"]
+    assert [step.words for step in queries.thread_of(said, viewer=them.asha, on=ON).steps] == ["offered", "yes", "to do"]
 
 
 ANSWERS = [
@@ -227,11 +227,11 @@ def test_thread_names_the_present_step_and_whose_turn_it_is():
     offer = factories.offer(them)
     assert words(offer, them)[1] == ("answer", "now", "your turn")
     offer = operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="CASH", by=them.asha, at=AT)
-    assert words(offer, them)[2] == ("done", "now", "your turn")
+    assert words(offer, them)[2] == ("to do", "now", "your turn")
     offer = operations.say_done(offer_id=offer.pk, on=ON, by=them.asha, at=AT)
     thread = queries.thread_of(offer, viewer=them.asha, on=ON)
-    assert [step.words for step in thread.steps] == ["offered", "yes", "done", "approved", "sent", "arrived"]
-    assert (thread.present.words, thread.present.by, thread.present.late) == ("approved", PROMISED, False)
+    assert [step.words for step in thread.steps] == ["offered", "yes", "done", "to approve", "sent", "arrived"]
+    assert (thread.present.words, thread.present.by, thread.present.late) == ("to approve", PROMISED, False)
     assert queries.thread_of(offer, viewer=them.asha, on=PROMISED + timedelta(days=1)).present.late
     assert queries.thread_of(offer, viewer=them.lea, on=ON).steps[1].whose == "Asha"
 
@@ -239,7 +239,7 @@ def test_thread_names_the_present_step_and_whose_turn_it_is():
 def test_thread_follows_the_money_and_says_why_it_waits():
     them = factories.cast()
     offer = factories.done(them)
-    for money, present in (("APPROVED", "sent"), ("SENT", "arrived"), ("ARRIVED", None)):
+    for money, present in (("APPROVED", "to send"), ("SENT", "to arrive"), ("ARRIVED", None)):
         settled = operations.settle(offer_id=offer.pk, money=money, at=AT, on=ON)
         now = queries.thread_of(settled, viewer=them.asha, on=ON).present
         assert (now.words if now else None) == present

@@ -193,7 +193,7 @@ def test_guest_answers_first_and_gets_a_code_shown_once(table, dee, client):
     assert told.context["card"]["code"] in told.content.decode()
     assert client.session[GUEST_KEY] == guest.pk
     assert ClaimCode.objects.filter(person=guest).count() == 1
-    assert "Now: decided" in client.get(url("advert", advert)).content.decode()
+    assert "Now: to decide" in client.get(url("advert", advert)).content.decode()
     given = AdvertReply.objects.get()
     assert (given.person, given.channel) == (guest, Channel.SCREEN)
 

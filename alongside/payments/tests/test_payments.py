@@ -206,10 +206,28 @@ def test_where_is_my_money_says_whose_turn_and_by_when():
     assert set(lines) == {"£55.00 for: First", "£55.00 for: Second"}
     first, second = lines["£55.00 for: First"], lines["£55.00 for: Second"]
     assert (first.by, first.thread.present.words, first.thread.present.whose) == (
-        date(2026, 11, 16), "approved", "an approver"
+        date(2026, 11, 16), "to approve", "an approver"
     )  # fmt: skip
     assert (second.by, second.thread.present.turn) == (None, "your turn")
     assert queries.where_is_my_money(them.bo, ON) == []
+
+
+def test_each_part_of_a_split_tells_its_own_way():
+    them = factories.cast()
+    made = factories.offer(them, task="The leaflet")
+    contributions.answer(
+        offer_id=made.pk, state="ACCEPTED", method="CASH", parts=[(4000, None), (1500, date(2027, 1, 4))],
+        by=them.asha, at=AT,
+    )  # fmt: skip
+    contributions.say_done(offer_id=made.pk, on=ON, by=them.asha, at=AT)
+    first, rest = offers.parts_of(made)
+    operations.approve(part_id=first.pk, by=them.dee, at=AT)
+    operations.send(part_id=first.pk, on=ON, by=them.fay, at=AT)
+    shown = {line.words: line for line in queries.where_is_my_money(them.asha, date(2026, 12, 1))}
+    here, to_come = shown["£40.00 for: The leaflet"], shown["£15.00 for: The leaflet"]
+    assert here.thread.present is None and "arrived" in here.thread.sentence
+    now = to_come.thread.present
+    assert (now.words, now.by, now.late) == ("to approve", date(2027, 1, 4), False)
 
 
 def test_today_counts_what_waits_for_whom():
