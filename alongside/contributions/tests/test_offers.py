@@ -53,7 +53,11 @@ def test_an_unpaid_ask_is_confirmed_and_reaches_who_said_so():
     assert (offer.pence, offer.unpaid, offer.rate_words) == (0, True, "There is no money for this work.")
     said = operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, by=them.asha, at=AT)
     assert (said.accepted_pence, said.method) == (0, Method.NONE)
-    assert [step.words for step in queries.thread_of(said, viewer=them.asha, on=ON).steps] == ["offered", "yes", "to do"]
+    assert [step.words for step in queries.thread_of(said, viewer=them.asha, on=ON).steps] == [
+        "offered",
+        "yes",
+        "to do",
+    ]
 
 
 ANSWERS = [
