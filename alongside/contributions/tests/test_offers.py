@@ -113,6 +113,16 @@ def test_the_promise_counts_from_the_day_of_the_work():
     assert lines_of(offer)[-2:] == ["contributions.work.done", "contributions.work.not_done"]
 
 
+def test_work_that_came_early_is_said_by_who_leads():
+    them = factories.cast()
+    offer = factories.accepted(them, activity_on=date(2026, 11, 12))
+    early = {"offer_id": offer.pk, "on": date(2026, 11, 6), "at": later(20)}
+    with pytest.raises(Refused, match="Thursday 12 November 2026") as stop:
+        operations.say_done(by=them.asha, **early)
+    assert stop.value.refusal.code == "early"
+    assert operations.say_done(by=them.lea, **early).done_on == date(2026, 11, 6)
+
+
 @pytest.mark.parametrize(
     ("said", "yes"),
     [(ANSWERS[0][0], OfferState.ACCEPTED), (ANSWERS[2][0], OfferState.PART), (ANSWERS[4][0], OfferState.GIVEN)],
