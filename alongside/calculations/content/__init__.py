@@ -17,6 +17,8 @@ __all__ = [
     "bank_answer",
     "bank_file",
     "bank_files",
+    "bank_holidays",
+    "bank_holidays_of",
     "bank_statements",
     "authorship_questions",
     "benefit_line",
@@ -37,6 +39,7 @@ __all__ = [
     "ladder",
     "ladders",
     "mileage",
+    "mileage_rates",
     "payment_method",
     "payment_methods",
     "phases",
@@ -233,6 +236,16 @@ def bank_statements():
     return entries("bank-statements")
 
 
+def bank_holidays():
+    """The public days off of each place that we have, in their order."""
+    return entries("bank-holidays")
+
+
+def bank_holidays_of(wanted):
+    """The public days off of one place by id, for example "scotland"."""
+    return one("bank-holidays", wanted)
+
+
 def cost_items(country):
     """Costs that are paid back without a receipt, to start an organisation's own list from; () where we know none."""
     country = SAME_COUNTRY.get(country, country)
@@ -243,6 +256,11 @@ def mileage(country):
     """The rates of a country for travel with one's own vehicle; None where we know none."""
     country = SAME_COUNTRY.get(country, country)
     return next((rates for rates in entries("mileage") if rates.country == country), None)
+
+
+def mileage_rates():
+    """The rates of every country for travel with one's own vehicle that we have."""
+    return entries("mileage")
 
 
 def principles():
