@@ -59,7 +59,9 @@ def _ask_once(request, shown, form, refusal, title, submit, do):
 @person_needed
 def list_of(request, initiative_id):
     """All gatherings of one table."""
-    initiative = get_object_or_404(initiatives.table_of(request.person).select_related("organisation"), pk=initiative_id)
+    initiative = get_object_or_404(
+        initiatives.table_of(request.person).select_related("organisation"), pk=initiative_id
+    )
     context = {
         "title": "Gatherings",
         "initiative": initiative,

@@ -15,6 +15,8 @@ __all__ = [
     "access_needs",
     "actions",
     "bank_answer",
+    "bank_answer_is_known",
+    "bank_answer_is_ours",
     "bank_file",
     "bank_files",
     "bank_holidays",
@@ -224,11 +226,25 @@ def bank_file(wanted):
 
 def bank_answer(code):
     """What a bank's code for money that came back means, in words; the bank's own code when we do not know it."""
-    for entry in entries("bank-answers"):
-        for answer in entry.answers:
-            if answer.code == code:
-                return answer.words
+    known = _bank_answers().get(code)
+    if known:
+        return known.words
     return f"The bank says: {code}." if code else "The bank gave no reason."
+
+
+def bank_answer_is_known(code):
+    """Whether we know what a bank's code means."""
+    return code in _bank_answers()
+
+
+def bank_answer_is_ours(code):
+    """Whether a bank's code means that the fault lies with our file or our account; False for one we do not know."""
+    known = _bank_answers().get(code)
+    return bool(known and known.ours)
+
+
+def _bank_answers():
+    return {answer.code: answer for entry in entries("bank-answers") for answer in entry.answers}
 
 
 def bank_statements():
