@@ -217,3 +217,17 @@ def test_movable_bank_holidays_are_where_the_calendar_puts_them():
             assert named.get("Good Friday", easter_monday - timedelta(days=3)) == easter_monday - timedelta(days=3), (
                 one.id
             )
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "rates"),
+    [
+        ("CA", date(2025, 12, 31), [7200]), ("CA", date(2026, 1, 1), [7300]), ("CA", date(2027, 1, 1), None),
+        ("AU", date(2026, 6, 30), [8800]), ("AU", date(2026, 7, 1), None),
+        ("NZ", date(2026, 3, 31), [12000, 13000, 9000, 12200]), ("NZ", date(2026, 4, 1), None),
+        ("IE", date(2025, 1, 1), None),
+    ],
+)  # fmt: skip
+def test_a_mileage_rate_holds_for_the_days_that_its_source_names_and_no_others(country, day, rates):
+    found = content.mileage(country).on(day)
+    assert (found and [line.pence_each for line in found.lines]) == rates
