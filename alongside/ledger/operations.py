@@ -23,7 +23,7 @@ from alongside.ledger.models import (
     VoucherBatch,
     VoucherOut,
 )
-from alongside.ledger.states import HELD, AccountKind, Entry, EntryKind, FloatKind
+from alongside.ledger.states import HELD, AccountKind, Entry, EntryKind, FloatKind, Happening
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
@@ -94,38 +94,79 @@ def write(*, organisation, key, kind, about, entries, by, at):
     key: what can happen once only; the same key again gives back the first and writes nothing. Raises Refused when
     a box or a drawer would hold less than nothing. The database refuses anything that does not sum to zero.
     """
-    if first := LedgerTransaction.objects.filter(key=key).first():
-        return first
+    return write_many(happenings=[Happening(organisation, key, kind, about, entries)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def write_many(*, happenings, by, at):
+    """Write many Happenings in the book, in their order, all of them or none; each as `write` does.
+
+    Returns the LedgerTransaction of each: the first of its key, whether it stood there before or was written now.
+    """
+    known, fresh = _known(happenings), {}
+    for each in happenings:
+        if each.key not in known:
+            fresh.setdefault(each.key, each)
     try:
         with transaction.atomic():
-            return _written(organisation, key, kind, about, entries, by, at)
+            known |= _written(list(fresh.values()), by, at)
     except IntegrityError:
-        first = LedgerTransaction.objects.filter(key=key).first()
-        if first is None:
+        if not _known(fresh.values()):
             raise
-        return first
+        return write_many(happenings=happenings, by=by, at=at)  # somebody else wrote some of them while we did
+    return [known[each.key] for each in happenings]
 
 
-def _written(organisation, key, kind, about, entries, by, at):
-    seal = LedgerSeal(number=uuid.uuid4())
-    happening = LedgerTransaction.objects.create(
-        seal_id=seal.pk, organisation=organisation, key=key, about=about, kind=kind, at=at, by=by
+def _known(happenings):
+    keys = [each.key for each in happenings]
+    return {row.key: row for row in LedgerTransaction.objects.filter(key__in=keys).order_by("pk")}
+
+
+def _written(happenings, by, at):
+    """{key: LedgerTransaction} of Happenings that are written now. The seals come last: the database sums them up."""
+    if not happenings:
+        return {}
+    seals = [LedgerSeal(number=uuid.uuid4()) for _ in happenings]
+    rows = LedgerTransaction.objects.bulk_create(
+        LedgerTransaction(
+            seal_id=seal.pk,
+            organisation=each.organisation,
+            key=each.key,
+            about=each.about,
+            kind=each.kind,
+            at=at,
+            by=by,
+        )
+        for seal, each in zip(seals, happenings, strict=True)
     )
-    for entry in entries:
-        account = Account.objects.get_or_create(fund=entry.fund, kind=entry.kind)[0]
-        if entry.kind in HELD and entry.pence < 0:
-            _stop_below_nothing(account, entry)
-        LedgerEntry.objects.create(transaction=happening, account=account, line=entry.line, pence=entry.pence)
-    seal.save(force_insert=True)
-    return happening
+    entries = [entry for each in happenings for entry in each.entries]
+    accounts = {place: Account.objects.get_or_create(fund=place[0], kind=place[1])[0] for place in _places(entries)}
+    _stop_below_nothing(entries, accounts)
+    LedgerEntry.objects.bulk_create(
+        LedgerEntry(transaction=row, account=accounts[entry.fund, entry.kind], line=entry.line, pence=entry.pence)
+        for row, each in zip(rows, happenings, strict=True)
+        for entry in each.entries
+    )
+    LedgerSeal.objects.bulk_create(seals)
+    return {row.key: row for row in rows}
 
 
-def _stop_below_nothing(account, entry):
-    """Under the lock of the account: a box or a drawer gives only what it has."""
-    Account.objects.select_for_update().get(pk=account.pk)
-    holds = queries.holds(entry.fund, entry.kind)
-    if holds + entry.pence < 0:
-        raise Refused(_short(entry.fund, holds))
+def _places(entries):
+    """The accounts of these entries as (fund, kind), each once, in one order for everybody who writes."""
+    return sorted({(entry.fund, entry.kind) for entry in entries}, key=lambda place: (place[0].pk, place[1]))
+
+
+def _stop_below_nothing(entries, accounts):
+    """Under the lock of its account: a box or a drawer gives only what it has, entry after entry."""
+    for fund, kind in _places(entry for entry in entries if entry.kind in HELD and entry.pence < 0):
+        Account.objects.select_for_update().get(pk=accounts[fund, kind].pk)
+        holds = queries.holds(fund, kind)
+        for entry in entries:
+            if (entry.fund, entry.kind) != (fund, kind):
+                continue
+            if entry.pence < 0 and holds + entry.pence < 0:
+                raise Refused(_short(fund, holds))
+            holds += entry.pence
 
 
 def _short(fund, holds):

@@ -57,6 +57,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Happening:
+    """One transaction of the book before it is written: its entries (Entry) sum to zero. key: what can happen once only."""
+
+    organisation: object
+    key: str
+    kind: str
+    about: str
+    entries: list
+
+
+@dataclass(frozen=True)
 class Cover:
     """How a line of a fund stands, in whole pence. open_on: whether it may be spent on that day.
 

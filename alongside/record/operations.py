@@ -13,9 +13,30 @@ def note(*, what, at, by=None, subject=None, organisation_id=None, **facts):
     what: `room.thing.verb`. subject: a saved model object or None. facts: small numbers and states, never
     words of people. Who helped is read from the person (`helped_by`). Returns the JournalLine.
     """
+    about = [(subject, organisation_id, facts)]
+    return note_many(what=what, at=at, by=by, about=about)[0]
+
+
+@transaction.atomic
+def note_many(*, what, at, about, by=None):
+    """Add many lines to the journal, one after the other in this order: `by` did the same `what` to many things.
+
+    about: (subject, organisation_id, {fact: value}) of each, as `note` takes them. Returns the JournalLines.
+    """
     head, _ = JournalHead.objects.select_for_update().get_or_create(pk=1)
+    lines = []
+    for subject, organisation_id, facts in about:
+        line = _line(what, at, by, subject, organisation_id, facts)
+        line.digest = head.digest = digest_of(head.digest, line)
+        lines.append(line)
+    JournalLine.objects.bulk_create(lines)
+    head.save(update_fields=["digest"])
+    return lines
+
+
+def _line(what, at, by, subject, organisation_id, facts):
     helper = getattr(by, "helped_by", None)
-    line = JournalLine(
+    return JournalLine(
         what=what,
         subject=f"{subject._meta.model_name}:{subject.pk}" if subject is not None else "",
         by_person=by.pk if by else None,
@@ -24,11 +45,6 @@ def note(*, what, at, by=None, subject=None, organisation_id=None, **facts):
         at=at,
         facts=facts,
     )
-    line.digest = digest_of(head.digest, line)
-    line.save()
-    head.digest = line.digest
-    head.save(update_fields=["digest"])
-    return line
 
 
 def once(*, token, do):

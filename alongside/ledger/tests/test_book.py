@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from alongside.ledger import operations, queries
 from alongside.ledger.models import Account, LedgerEntry, LedgerSeal, LedgerTransaction
-from alongside.ledger.states import AccountKind, Entry, EntryKind
+from alongside.ledger.states import AccountKind, Entry, EntryKind, Happening
 from alongside.ledger.tests import factories
 from alongside.ledger.tests.factories import AT
 from alongside.refusals import Refused
@@ -114,6 +114,92 @@ def test_a_box_and_a_drawer_never_hold_less_than_nothing(kind):
     with pytest.raises(IntegrityError), transaction.atomic():
         entry(happening(them, "past the door"), line.fund, -101, kind=kind)
     assert write(them, line, EntryKind.PAID, AccountKind.OWED, kind, 100, "all of it")
+
+
+# --- many at once ---
+
+
+def several(them, line, count, first=1, key="owed"):
+    """Happenings of 1, 2, 3 pence that became owed."""
+    return [
+        Happening(them.organisation, f"{key}:{number}", EntryKind.OWED, f"thing:{number}", [
+            Entry(line.fund, AccountKind.PROMISED, number, line), Entry(line.fund, AccountKind.OWED, -number, line),
+        ]) for number in range(first, first + count)
+    ]  # fmt: skip
+
+
+def book():
+    """Everything that the book says, but for the keys of rows and seals."""
+    entries = LedgerEntry.objects.order_by("pk").values_list(
+        "transaction__key", "transaction__organisation", "transaction__about", "transaction__kind", "transaction__at",
+        "transaction__by", "account", "line", "pence",
+    )  # fmt: skip
+    return list(LedgerTransaction.objects.order_by("pk").values_list("key", flat=True)), list(entries)
+
+
+def test_many_at_once_are_what_they_are_one_by_one():
+    them = factories.cast()
+    line = factories.line(them)
+    with transaction.atomic():
+        for each in several(them, line, 5):
+            operations.write(**vars(each), by=them.fay, at=AT)
+        one_by_one = book()
+        transaction.set_rollback(True)
+    rows = operations.write_many(happenings=several(them, line, 5), by=them.fay, at=AT)
+    assert book() == one_by_one and [row.key for row in rows] == one_by_one[0]
+    assert LedgerSeal.objects.filter(pk__in=[row.seal_id for row in rows]).count() == 5
+    assert queries.invariants() == []
+
+
+def test_of_many_at_once_each_key_is_written_once_and_gives_back_the_first():
+    them = factories.cast()
+    line = factories.line(them)
+    first = operations.write_many(happenings=several(them, line, 2), by=them.fay, at=AT)
+    twice = [*several(them, line, 3), *several(them, line, 3)]
+    again = operations.write_many(happenings=twice, by=them.dee, at=AT)
+    assert again[:2] == first and again[:3] == again[3:]
+    assert (LedgerTransaction.objects.count(), LedgerEntry.objects.count()) == (3, 6)
+    assert operations.write_many(happenings=[], by=them.fay, at=AT) == []
+
+
+def test_one_uneven_happening_keeps_all_of_them_out():
+    them = factories.cast()
+    line = factories.line(them)
+    wrong = several(them, line, 1, first=9)[0]
+    wrong.entries.pop()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        operations.write_many(happenings=[*several(them, line, 3), wrong], by=them.fay, at=AT)
+    assert (LedgerTransaction.objects.count(), LedgerSeal.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(("moves", "stopped"), [((100, -60, -40), False), ((100, -60, -41), True), ((-1, 100), True)])
+def test_a_box_never_holds_less_than_nothing_between_many_at_once(moves, stopped):
+    them = factories.cast()
+    fund = factories.line(them).fund
+    happenings = [
+        Happening(them.organisation, f"box:{number}", EntryKind.FLOAT, "box:1", [
+            Entry(fund, AccountKind.FLOAT, pence), Entry(fund, AccountKind.BANK, -pence),
+        ]) for number, pence in enumerate(moves)
+    ]  # fmt: skip
+    if stopped:
+        with pytest.raises(Refused) as stop:
+            operations.write_many(happenings=happenings, by=them.fay, at=AT)
+        assert stop.value.refusal.code == "float-short"
+    else:
+        operations.write_many(happenings=happenings, by=them.fay, at=AT)
+        assert queries.float_holds(fund) == 0
+
+
+def test_many_at_once_cost_no_more_queries_than_one(queries_of):
+    them = factories.cast()
+    line = factories.line(them)
+    factories.owed(them, line, 1)
+
+    def write(count):
+        happenings = several(them, line, count, key=f"of-{count}")
+        return lambda: operations.write_many(happenings=happenings, by=them.fay, at=AT)
+
+    assert queries_of(write(1)) == queries_of(write(60)) == 10
 
 
 # --- the self-check finds what the database could not refuse ---

@@ -50,6 +50,36 @@ def test_chain_is_whole_and_a_slipped_in_line_shows(asha):
     assert queries.first_broken_line() == forged.pk
 
 
+def test_many_lines_are_the_lines_that_come_one_by_one(asha):
+    at, bo = timezone.now(), people.add_person(shown_name="Bo", at=timezone.now())
+    asha.helped_by = bo
+    about = [(asha, None, {"cups": 2}), (None, 7, {}), (bo, 7, {"cups": 1})]
+    lines = operations.note_many(what="tests.cup.filled", by=asha, at=at, about=about)
+    for subject, organisation_id, facts in about:
+        operations.note(
+            what="tests.cup.filled", subject=subject, by=asha, at=at, organisation_id=organisation_id, **facts
+        )
+    fields = ("what", "subject", "by_person", "helped_by_person", "organisation", "at", "facts")
+    kept = list(JournalLine.objects.filter(what="tests.cup.filled").order_by("pk").values_list(*fields))
+    assert kept[:3] == kept[3:] and [line.pk for line in lines] == sorted(line.pk for line in lines)
+    assert queries.first_broken_line() is None
+
+
+def test_many_lines_cost_no_more_queries_than_one(asha, queries_of):
+    def write(count):
+        return lambda: operations.note_many(
+            what="tests.cup.filled", at=timezone.now(), about=[(asha, None, {})] * count
+        )
+
+    assert queries_of(write(1)) == queries_of(write(300)) == 5
+
+
+def test_no_lines_leave_the_journal_as_it_was(asha):
+    before = list(JournalLine.objects.values_list("pk", "digest"))
+    assert operations.note_many(what="tests.cup.filled", at=timezone.now(), about=[]) == []
+    assert list(JournalLine.objects.values_list("pk", "digest")) == before
+
+
 def test_second_press_gets_the_first_answer_and_does_nothing():
     calls = []
     answers = [operations.once(token="t1", do=lambda: calls.append(1) or len(calls)) for _ in range(3)]
