@@ -1,5 +1,7 @@
 """What changes: offers, answers, work done. What was offered never changes; a new offer replaces."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -27,10 +29,14 @@ def _note(what, offer, by, at, **facts):
     record.note(what=what, subject=offer, by=by, at=at, organisation_id=offer.initiative.organisation_id, **facts)
 
 
-def _locked(offer_id):
-    """The offer, locked, with its initiative and organisation."""
+def _locking():
+    """Offers with their initiative and organisation, locked as they are read."""
     offers = Offer.objects.select_for_update(of=("self",))
-    return offers.select_related("initiative__organisation", "to", "made_by", "fund_line__fund").get(pk=offer_id)
+    return offers.select_related("initiative__organisation", "to", "made_by", "fund_line__fund")
+
+
+def _locked(offer_id):
+    return _locking().get(pk=offer_id)
 
 
 # --- offers ---
@@ -292,20 +298,50 @@ def take_back_done(*, offer_id, by, at):
 
 
 @transaction.atomic
-def settle_part(*, part_id, money, at, on=None, held_words="", held_by=None):
+def settle_part(*, part_id, money, at, **facts):
     """Write what the people who pay say of one part of an offer's money, so that its person sees it.
 
     For the room of payments only, which asks its own rules and keeps its own line in the record first. From APPROVED
-    on the part stands; NOT_YET lets the person change it again. on: the day of that step. Returns the locked part.
+    on the part stands; NOT_YET lets the person change it again. facts: see `settle_parts`. Returns the locked part.
     """
-    part = lock_part(part_id=part_id)
-    if part.offer.state != OfferState.DONE or not part.pence:
+    return settle_parts(parts=lock_parts(part_ids=[part_id]), money=money, at=at, **facts)[0]
+
+
+@transaction.atomic
+def settle_parts(*, parts, money, at, on=None, held_words="", held_by=None):
+    """As `settle_part`, for parts that `lock_parts` gave: all of them or none. on: the day of that step. Returns them."""
+    if any(part.offer.state != OfferState.DONE or not part.pence for part in parts):
         raise Refused(Refusal("not-done", "Nobody has said that this work is done."))
     held = money == MoneyState.HELD
     fields = {"money": money, "held_words": held_words if held else "", "held_by": held_by if held else None}
-    _save(part, fields | days_of(money, on))
-    _save(part.offer, money_of([row for row in _parts(part.offer) if row.pence]))
-    return part
+    _save_alike(parts, lambda _: fields | days_of(money, on))
+    offers = list({part.offer_id: part.offer for part in parts}.values())
+    rows = _parts_with_pence(offers)
+    _save_alike(offers, lambda offer: money_of(rows[offer.pk]))
+    return parts
+
+
+def _parts_with_pence(offers):
+    """{offer's key: its parts that have some pence, in their order}, all parts locked."""
+    parts = OfferPart.objects.select_for_update(of=("self",)).select_related("held_by").filter(offer__in=offers)
+    found = {offer.pk: [] for offer in offers}
+    for part in parts.order_by("offer", "place"):
+        if part.pence:
+            found[part.offer_id].append(part)
+    return found
+
+
+def _save_alike(rows, fields_of):
+    """Save new fields of rows of one table; what changes alike is written in one statement."""
+    alike = defaultdict(list)
+    for row in rows:
+        changed = {name: value for name, value in fields_of(row).items() if getattr(row, name) != value}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        alike[tuple(changed.items())].append(row.pk)
+    for changed, pks in alike.items():
+        if changed:
+            type(rows[0]).objects.filter(pk__in=pks).update(**dict(changed))
 
 
 @transaction.atomic
@@ -322,10 +358,23 @@ def settle(*, offer_id, money, at, **facts):
 @transaction.atomic
 def lock_part(*, part_id):
     """The part with its offer, both locked until the transaction ends; the offer first. For the room of payments."""
-    offer = _locked(OfferPart.objects.values_list("offer", flat=True).get(pk=part_id))
-    part = OfferPart.objects.select_for_update(of=("self",)).get(pk=part_id)
-    part.offer = offer
-    return part
+    return lock_parts(part_ids=[part_id])[0]
+
+
+@transaction.atomic
+def lock_parts(*, part_ids):
+    """Parts with their offers, all locked as `lock_part` does, in the one order: by offer, then by part.
+
+    Parts of one offer share it. Raises OfferPart.DoesNotExist when one is not there.
+    """
+    wanted = OfferPart.objects.filter(pk__in=part_ids)
+    offers = {offer.pk: offer for offer in _locking().filter(pk__in=wanted.values("offer")).order_by("pk")}
+    parts = list(wanted.select_for_update(of=("self",)).order_by("offer", "pk"))
+    if len(parts) != len(set(part_ids)):
+        raise OfferPart.DoesNotExist
+    for part in parts:
+        part.offer = offers[part.offer_id]
+    return parts
 
 
 @transaction.atomic
