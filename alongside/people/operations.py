@@ -2,11 +2,12 @@
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,7 @@ from alongside.declared import blanks_of
 from alongside.design.states import day_words
 from alongside.people import permissions, policies, queries
 from alongside.people.models import AccessNeed, AssistedVisit, ClaimCode, Contact, Lens, Login, Person, ToTell
-from alongside.people.states import ERASED_NAME, SECRET_DAYS, Channel, ContactKind, PersonState, TellBy, Typed
+from alongside.people.states import ERASED_NAME, SECRET_DAYS, Channel, ContactKind, PersonState, TellBy, Telling, Typed
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
@@ -478,24 +479,42 @@ def tell(*, to, about, words, url="", by=None, at, way=None, secret=False):
     one they chose, for a code that has to come by another way. secret: only the way itself brings the words; no page
     of the person's own shows them, and they are blanked once said. Returns the TellBy used.
     """
-    if to.state == PersonState.ERASED:
-        return TellBy.NONE
-    channel = TellBy(way or (TellBy.NONE if to.quiet else to.tell_by))
-    contact = queries.contact_for(to, ContactKind.MAIL) if channel == TellBy.MAIL else None
-    if channel == TellBy.MAIL and contact is None:
-        channel = TellBy.NONE
-    told = channel in {TellBy.MAIL, TellBy.NONE}
-    telling, fresh = ToTell.objects.get_or_create(
-        person=to,
-        about=about,
-        defaults={
-            "words": "" if secret and told else words, "url": url, "tell_by": channel, "secret": secret,
-            "made_at": at, "told_at": at if told else None,
-        },
-    )  # fmt: skip
-    if fresh and contact:
-        transaction.on_commit(lambda: _send(contact.value, words, url))
-    return TellBy(telling.tell_by)
+    return tell_many(tellings=[Telling(to, about, words, url)], by=by, at=at, way=way, secret=secret)[0]
+
+
+@transaction.atomic
+def tell_many(*, tellings, by=None, at, way=None, secret=False):
+    """Tell many people something, each Telling as `tell` does. Returns the TellBy of each."""
+    mails = queries.mails_to(each.to for each in tellings if policies.way_of(each.to, way) == TellBy.MAIL)
+    rows = {}
+    for each in tellings:
+        if each.to.state != PersonState.ERASED:
+            channel = policies.way_of(each.to, way, mails)
+            told = channel in {TellBy.MAIL, TellBy.NONE}
+            rows.setdefault((each.to.pk, each.about), ToTell(
+                person=each.to, about=each.about, words="" if secret and told else each.words, url=each.url,
+                tell_by=channel, made_at=at, told_at=at if told else None, secret=secret,
+            ))  # fmt: skip
+    known = _write_untold(rows)
+    words = {(each.to.pk, each.about): each.words for each in tellings}
+    for key, row in rows.items():
+        if key not in known and row.tell_by == TellBy.MAIL:
+            transaction.on_commit(partial(_send, mails[row.person_id], words[key], row.url))
+    used = {key: TellBy(row.tell_by) for key, row in (rows | known).items()}
+    return [used.get((each.to.pk, each.about), TellBy.NONE) for each in tellings]
+
+
+def _write_untold(rows):
+    """Write those of these rows that were not told yet. Returns the others, as they stand: {(person, about): ToTell}."""
+    known = queries.told_before(rows)
+    try:
+        with transaction.atomic():
+            ToTell.objects.bulk_create(row for key, row in rows.items() if key not in known)
+    except IntegrityError:
+        if queries.told_before(rows).keys() == known.keys():
+            raise
+        return _write_untold(rows)  # somebody else told some of them while we did
+    return known
 
 
 def _send(address, words, url):

@@ -1,10 +1,12 @@
-"""Codes: how they are made, written and kept. Pure, but for Django's keyed digest."""
+"""Codes: how they are made, written and kept; and by which way somebody is told. Pure, but for Django's keyed digest."""
 
 import hashlib
 import secrets
 from datetime import datetime, timedelta
 
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from alongside.people.states import TellBy
 
 CLAIM_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nothing that looks like something else on paper
 CLAIM_LENGTH = 14  # 14 letters of 30 are 68 bits
@@ -64,3 +66,12 @@ def is_over(state, at):
 def fits(state, typed):
     """Whether the digits typed are those that were sent."""
     return constant_time_compare(state["digest"], code_digest(state["name"], typed))
+
+
+def way_of(person, way=None, mails=None):
+    """The TellBy by which a person is told: `way`, or the one they chose; none while they want quiet.
+
+    mails: {person's key: address}, once it is known who has one; without an address it waits on their page.
+    """
+    chosen = TellBy(way or (TellBy.NONE if person.quiet else person.tell_by))
+    return TellBy.NONE if chosen == TellBy.MAIL and mails is not None and person.pk not in mails else chosen

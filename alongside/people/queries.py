@@ -174,6 +174,20 @@ def ways_to_reach(pks):
     return ways
 
 
+def mails_to(people):
+    """{person pk: mail address} of those of these people who have one; one query, none for nobody."""
+    pks = {person.pk for person in people}
+    mails = Contact.objects.filter(person__in=pks, kind=ContactKind.MAIL).exclude(value="")
+    return dict(mails.order_by("-pk").values_list("person", "value"))
+
+
+def told_before(keys):
+    """{(person pk, about): ToTell} of those of these keys that somebody was told, or is to be."""
+    people, abouts = {person for person, _ in keys}, {about for _, about in keys}
+    found = ToTell.objects.filter(person__in=people, about__in=abouts).order_by("pk")
+    return {(row.person_id, row.about): row for row in found if (row.person_id, row.about) in keys}
+
+
 # --- claim codes ---
 
 

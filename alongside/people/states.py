@@ -1,5 +1,7 @@
 """How a person is here, and how they are reached. Words for people stand beside the state."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
 
@@ -35,6 +37,16 @@ class TellBy(models.TextChoices):
     PHONE = "PHONE", "By phone call or text"
     LETTER = "LETTER", "By letter"
     NONE = "NONE", "I will look here myself"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """Something that a person is to be told, before it is written. about: event and thing, such as decision:12."""
+
+    to: object
+    about: str
+    words: str
+    url: str = ""
 
 
 class ContactKind(models.TextChoices):

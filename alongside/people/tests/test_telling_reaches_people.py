@@ -3,7 +3,7 @@ from django.core import mail
 
 from alongside.people import operations, queries
 from alongside.people.models import ToTell
-from alongside.people.states import PersonState, TellBy
+from alongside.people.states import PersonState, TellBy, Telling
 from alongside.people.tests.factories import AT, LATER, as_guest, person
 from alongside.record.models import JournalLine
 from alongside.refusals import Refused
@@ -39,6 +39,49 @@ def test_telling_twice_tells_once(django_capture_on_commit_callbacks):
         tell(asha)
         tell(asha, words="Other words.")
     assert ([telling.words for telling in queries.told_to(asha)], len(mail.outbox)) == (["We decided on tea."], 1)
+
+
+def everybody():
+    """One person for each way of being told, and what would be said to each."""
+    erased = person("Eli", mail="eli@example.org")
+    operations.erase(person_id=erased.pk, by=erased, at=AT)
+    erased.refresh_from_db()
+    quiet = person("Dee", mail="dee@example.org")
+    quiet.quiet = True
+    people = [
+        person("Asha", mail="asha@example.org"), person("Bo", phone="01632 960 123"), person("Cy", tell_by="LETTER"),
+        person("Fay"), person("Gus", tell_by="MAIL"), quiet, erased, person("Hal", mail="hal@example.org"),
+    ]  # fmt: skip
+    return [Telling(who, f"payment:{number}", f"Words {number}.", "/x/") for number, who in enumerate(people)]
+
+
+def kept():
+    return list(ToTell.objects.order_by("pk").values_list("person", "about", "words", "url", "tell_by", "told_at"))
+
+
+def test_many_are_told_as_each_is_told_alone(django_capture_on_commit_callbacks):
+    tellings = everybody()
+    with django_capture_on_commit_callbacks(execute=True):
+        alone = [operations.tell(**vars(each), at=AT) for each in tellings]
+    rows, mails = kept(), [(m.to, m.body) for m in mail.outbox]
+    ToTell.objects.all().delete()
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert operations.tell_many(tellings=[*tellings, *tellings], at=AT) == alone + alone
+        assert operations.tell_many(tellings=tellings, at=AT) == alone
+    assert (kept(), [(m.to, m.body) for m in mail.outbox]) == (rows, mails)
+    assert len(rows) == 7 and len(mails) == 2
+
+
+def test_telling_many_costs_no_more_queries_than_telling_one(queries_of):
+    people = [person(f"P {number}", mail=f"p{number}@example.org") for number in range(40)]
+
+    def tell_them(some, about):
+        tellings = [Telling(who, about, "Words.") for who in some]
+        return lambda: operations.tell_many(tellings=tellings, at=AT)
+
+    assert queries_of(tell_them(people[:1], "a:1")) == queries_of(tell_them(people, "a:2")) == 7
+    assert operations.tell_many(tellings=[], at=AT) == []
 
 
 def test_quiet_sends_nothing(django_capture_on_commit_callbacks):
