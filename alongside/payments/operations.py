@@ -4,6 +4,9 @@ Rows are always locked in one order (offer, part, payment) before anything is no
 each other. Accounts are opened here only.
 """
 
+from collections import defaultdict
+from itertools import batched
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -12,7 +15,7 @@ from alongside.contributions import queries as offers
 from alongside.contributions.states import MoneyState
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds
-from alongside.ledger.states import Entry, EntryKind
+from alongside.ledger.states import Entry, EntryKind, Happening
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import operations as accounts
@@ -22,7 +25,7 @@ from alongside.payments.models import Freeze, Payment
 from alongside.payments.policies import sides
 from alongside.payments.states import GONE, IN_CASH, IN_THE_HAND, PaymentState, Receipt
 from alongside.people import operations as people
-from alongside.people.states import TellBy
+from alongside.people.states import TellBy, Telling
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
@@ -31,6 +34,8 @@ BACK_OURS = (
     "The bank did not carry out our payment to you. It is still yours, and we send it again. You need do nothing."
 )
 ON_THE_PHONE = (TellBy.PHONE, TellBy.LETTER)
+ON_ITS_WAY = "Money is on its way to you."
+AT_A_STEP = 100
 
 
 def _note(what, payment, by, at, **facts):
@@ -39,8 +44,15 @@ def _note(what, payment, by, at, **facts):
 
 def _both(part_id):
     """(part with its offer, its Payment or None), all locked."""
-    part = contributions.lock_part(part_id=part_id)
-    return part, Payment.objects.select_for_update().filter(part=part).first()
+    return _pairs([part_id])[0]
+
+
+def _pairs(part_ids):
+    """(part with its offer, its Payment or None) of each of these parts, all locked, in the one order."""
+    parts = contributions.lock_parts(part_ids=part_ids)
+    rows = Payment.objects.select_for_update(of=("self",)).select_related("organisation", "to", "fund", "line")
+    found = {row.part_id: row for row in rows.filter(part__in=part_ids).order_by("pk")}
+    return [(part, found.get(part.pk)) for part in parts]
 
 
 def _made(part, at):
@@ -52,17 +64,29 @@ def _made(part, at):
     )  # fmt: skip
 
 
-def _save(payment, **fields):
-    for name, value in fields.items():
-        setattr(payment, name, value)
-    payment.save(update_fields=list(fields))
+def _save(*payments, **fields):
+    """Save the same new fields of all these Payments."""
+    for payment in payments:
+        for name, value in fields.items():
+            setattr(payment, name, value)
+    Payment.objects.filter(pk__in=[payment.pk for payment in payments]).update(**fields)
 
 
-def _leaving(part, payment):
-    """What the rules ask about a payment that is to leave: its account, what waits, and what is frozen."""
-    to = part.offer.to
-    freeze = queries.freeze_of(part, payment)
-    return {"payee": payees.payee_of(to), "waiting": payees.waiting_of(to) is not None, "freeze": freeze}
+def _leaving(found):
+    """{part pk: what the rules ask about a payment that is to leave}: its account, what waits, and what is frozen.
+
+    found: (part, Payment) of each.
+    """
+    people = {part.offer.to_id for part, _ in found}
+    frozen = queries.freezes({part.offer.initiative.organisation_id for part, _ in found})
+    current, waiting, asked = payees.current_of(people), payees.waiting_among(people), {}
+    return {
+        part.pk: {
+            "payee": current.get(part.offer.to_id), "waiting": part.offer.to_id in waiting, "asked": asked,
+            "freeze": queries.freeze_over(part, payment, frozen),
+        }
+        for part, payment in found
+    }  # fmt: skip
 
 
 def _today(part, at):
@@ -90,7 +114,7 @@ def approve(*, part_id, by, at, fund_id=None, line_id=None):
     )  # fmt: skip
     _promise(part.offer, payment, payment.pence, by, at)
     _write(EntryKind.OWED, payment, by=by, at=at)
-    _settle(payment, MoneyState.APPROVED, at, on=_today(part, at))
+    _settle([part], MoneyState.APPROVED, at, on=_today(part, at))
     _note("payments.payment.approved", payment, by, at, pence=payment.pence)
     return payment
 
@@ -109,28 +133,34 @@ def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=N
     Raises Refused when a rule stands in the way; then nothing has moved.
     """
     part, payment = _both(part_id)
-    stop_if(permissions.why_not_send(part, payment, by=by, on=on, **_leaving(part, payment)))
+    stop_if(permissions.why_not_send(part, payment, by=by, on=on, **_leaving([(part, payment)])[part.pk]))
     in_the_hand = payment.means in IN_THE_HAND
     if in_the_hand:
         stop_if(permissions.why_not_hand_over(payment, by=by, receipt=receipt, witness=witness))
     stop_if(_why_not_day(part, on, at, earliest=part.offer.done_on))
     if batch_id:
         ledger.hand_out(batch_id=batch_id, fund=payment.fund, pence=payment.pence, about=_about(payment), by=by, at=at)
-    _send(payment, on, by, at, reference=reference, from_drawer=bool(batch_id), **(
+    _send([(part, payment)], on, by, at, reference=reference, from_drawer=bool(batch_id), **(
         {"receipt": receipt, "witness": witness if receipt == Receipt.WITNESSED else None} if in_the_hand else {}
     ))  # fmt: skip
     _note("payments.payment.sent", payment, by, at, pence=payment.pence)
     if in_the_hand:
-        _arrive(payment, on, by, at)
+        _arrive([(part, payment)], on, by, at)
     else:
-        _tell(payment, "Money is on its way to you.", by, at)
+        _tell([(part, payment)], ON_ITS_WAY, by, at)
     return payment
 
 
-def _send(payment, on, by, at, *, reference, from_drawer=False, **receipt):
-    _save(payment, state=PaymentState.SENT, sent_by=by, sent_at=at, sent_on=on, reference=reference.strip(), **receipt)
-    _write(EntryKind.PAID, payment, by=by, at=at, from_drawer=from_drawer)
-    _settle(payment, MoneyState.SENT, at, on=on)
+def _send(found, on, by, at, *, reference="", references=None, from_drawer=False, **receipt):
+    """Let these leave on a day. references: {payment pk: its own reference}, where it has one."""
+    rows = [payment for _, payment in found]
+    _save(*rows, state=PaymentState.SENT, sent_by=by, sent_at=at, sent_on=on, reference=reference.strip(), **receipt)
+    if references:
+        for row in rows:
+            row.reference = references.get(row.pk, reference).strip()
+        Payment.objects.bulk_update(rows, ["reference"])
+    _write(EntryKind.PAID, *rows, by=by, at=at, from_drawer=from_drawer)
+    _settle([part for part, _ in found], MoneyState.SENT, at, on=on)
 
 
 @transaction.atomic
@@ -139,14 +169,14 @@ def arrive(*, part_id, on, by, at):
     part, payment = _both(part_id)
     stop_if(permissions.why_not_arrive(part, payment, by=by))
     stop_if(_why_not_day(part, on, at, earliest=payment.sent_on))
-    _arrive(payment, on, by, at)
+    _arrive([(part, payment)], on, by, at)
     _note("payments.payment.arrived", payment, by, at)
     return payment
 
 
-def _arrive(payment, on, by, at):
-    _save(payment, state=PaymentState.PAID, arrived_on=on, arrived_at=at, arrived_by=by)
-    _settle(payment, MoneyState.ARRIVED, at, on=on)
+def _arrive(found, on, by, at):
+    _save(*(payment for _, payment in found), state=PaymentState.PAID, arrived_on=on, arrived_at=at, arrived_by=by)
+    _settle([part for part, _ in found], MoneyState.ARRIVED, at, on=on)
 
 
 def _why_not_day(part, on, at, *, earliest):
@@ -174,9 +204,9 @@ def came_back(*, payment, words, by, at, ours=False):
         run_about="", sent_by=None, sent_at=None, sent_on=None, arrived_on=None, arrived_at=None, arrived_by=None,
         shown_at=None, shown_by=None,
     )  # fmt: skip
-    _settle(payment, MoneyState.APPROVED, at, on=organisations.local_day(payment.organisation, payment.approved_at))
+    _settle([part], MoneyState.APPROVED, at, on=organisations.local_day(payment.organisation, payment.approved_at))
     _note("payments.payment.came_back", payment, by, at, pence=payment.pence, times=payment.times)
-    _tell(payment, BACK_OURS if ours else BACK_THEIRS, by, at)
+    _tell([(part, payment)], BACK_OURS if ours else BACK_THEIRS, by, at)
     for duty in organisations.duty_holders(payment.organisation, DutyKind.LEAD):
         said = f"The bank sent payment {part.pk} back: {payment.back_words} The person was told."
         people.tell(to=duty.person, about=f"{_about(payment)}:back:{payment.times}", words=said, by=by, at=at)
@@ -195,10 +225,10 @@ def hold(*, part_id, words, by, at, until=None):
     payment = payment or _made(part, at)
     until = until or funds.promised_day(payment.organisation, _today(part, at))
     _save(payment, state=PaymentState.HELD, held_by=by, held_at=at, held_words=words.strip(), held_until=until)
-    _settle(payment, MoneyState.HELD, at, held_words=payment.held_words, held_by=by)
+    _settle([part], MoneyState.HELD, at, held_words=payment.held_words, held_by=by)
     _note("payments.payment.held", payment, by, at)
     if by.pk != payment.to_id:
-        _tell(payment, "Your money is on hold. The page says who did this and why.", by, at)
+        _tell([(part, payment)], "Your money is on hold. The page says who did this and why.", by, at)
     return payment
 
 
@@ -214,25 +244,35 @@ def release(*, part_id, by, at):
         payment, state=PaymentState.DUE, fund=None, line=None, approved_by=None, approved_at=None, held_by=None,
         held_at=None, held_words="", held_until=None,
     )  # fmt: skip
-    _settle(payment, MoneyState.NOT_YET, at)
+    _settle([part], MoneyState.NOT_YET, at)
     _note("payments.payment.released", payment, by, at)
     return payment
 
 
-def _settle(payment, money, at, **facts):
-    contributions.settle_part(part_id=payment.part_id, money=money, at=at, **facts)
+def _settle(parts, money, at, **facts):
+    contributions.settle_parts(parts=parts, money=money, at=at, **facts)
 
 
-def _tell(payment, words, by, at):
-    """Tell the person by their own channel. On the phone list and the letter list the whole line stands with it.
+def _tell(found, words, by, at):
+    """Tell each person by their own channel. On the phone list and the letter list the whole line stands with it.
 
-    A mail says less: the amount and the reason stand on the page.
+    A mail says less: the amount and the reason stand on the page. found: (part, Payment) of each.
     """
-    about = f"{_about(payment)}:{payment.state}:{int(at.timestamp())}"
-    if payment.to.tell_by in ON_THE_PHONE:
-        part = offers.part(payment.part_id)
-        words = f"{words} {queries.claim(part, organisations.local_day(payment.organisation, at)).line}"
-    people.tell(to=payment.to, about=about, words=words, url=reverse("payments:mine"), by=by, at=at)
+    lines = _lines([part for part, payment in found if payment.to.tell_by in ON_THE_PHONE], at)
+    url, second = reverse("payments:mine"), int(at.timestamp())
+    tellings = [
+        Telling(payment.to, f"{_about(payment)}:{payment.state}:{second}", words + lines.get(part.pk, ""), url)
+        for part, payment in found
+    ]
+    people.tell_many(tellings=tellings, by=by, at=at)
+
+
+def _lines(parts, at):
+    """{part pk: where its money is, as a sentence to add}."""
+    days = defaultdict(list)
+    for part in parts:
+        days[_today(part, at)].append(part)
+    return {claim.part.pk: f" {claim.line}" for day, some in days.items() for claim in queries.claims(some, day)}
 
 
 @transaction.atomic
@@ -260,18 +300,22 @@ def _about(payment):
     return f"payment:{payment.pk}"
 
 
-def _write(kind, payment, *, by, at, from_drawer=False):
-    """One transaction of the book for a payment, on its fund and line. What leaves once for each try is keyed by it."""
+def _write(kind, *payments, by, at, from_drawer=False):
+    """One transaction of the book for each payment, on its fund and line."""
+    happenings = [_happening(kind, payment, from_drawer) for payment in payments]
+    ledger.write_many(happenings=happenings, by=by, at=at)
+
+
+def _happening(kind, payment, from_drawer):
+    """The Happening of one payment. What leaves once for each try is keyed by the try."""
     about = _about(payment)
     once = kind in (EntryKind.PAID, EntryKind.RETURNED)
     count = payment.times if once else funds.happenings(about, kind).count() + 1
     from_box = kind == EntryKind.PAID and payment.means in IN_CASH and funds.has_float(payment.fund)
     gains, gives = sides(kind, payment.means, from_box=from_box, from_drawer=from_drawer)
     fund, line, pence = payment.fund, payment.line, payment.pence
-    ledger.write(
-        organisation=payment.organisation, key=f"{kind.lower()}:{about}:{count}", kind=kind, about=about, by=by, at=at,
-        entries=[Entry(fund, gains, pence, line), Entry(fund, gives, -pence, line)],
-    )  # fmt: skip
+    entries = [Entry(fund, gains, pence, line), Entry(fund, gives, -pence, line)]
+    return Happening(payment.organisation, f"{kind.lower()}:{about}:{count}", kind, about, entries)
 
 
 def _promise(offer, payment, pence, by, at):
@@ -353,65 +397,97 @@ def _details(payment):
 # --- runs ---
 
 
-def _all(payments):
-    """(part, Payment) of each, all locked in one order."""
-    rows = sorted(payments, key=lambda payment: (payment.part.offer_id, payment.part_id))
-    return [_both(row.part_id) for row in rows]
+def _steps(payments):
+    """(part, Payment) of each, all locked in one order, some at a time, so that memory stays small however many.
+
+    Lines in the record come after the last of them: whoever writes one holds up all others who write one.
+    """
+    keys = sorted((payment.part.offer_id, payment.part_id) for payment in payments)
+    for some in batched(keys, AT_A_STEP):
+        yield _pairs([part_id for _, part_id in some])
 
 
 @transaction.atomic
-def take_into_run(*, payments, run_about, by, at):
-    """Put approved bank payments into a run, such as run:5; all of them or none. Raises Refused for the first that may not."""
-    found = _all(payments)
-    for part, payment in found:
-        facts = _leaving(part, payment)
-        stop_if(permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts))
-        _save(payment, run_about=run_about)
-    record.note(what="payments.run.taken", by=by, at=at, payments=len(found), run=run_about)
-    return [payment for _, payment in found]
+def take_into_run(*, payments, run_about, by, at, step=lambda: None):
+    """Put approved bank payments into a run, such as run:5; all of them or none. Raises Refused for the first that may not.
+
+    step: called once for each payment, for who watches.
+    """
+    taken = []
+    for found in _steps(payments):
+        facts = _leaving(found)
+        for part, payment in found:
+            stop_if(permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts[part.pk]))
+            step()
+        _save(*(payment for _, payment in found), run_about=run_about)
+        taken.append((None, None, {"payments": len(found), "run": run_about}))
+    record.note_many(what="payments.run.taken", by=by, at=at, about=taken)
 
 
 @transaction.atomic
 def take_out_of_run(*, payments, run_about, by, at):
     """Take payments out of a run that has not left; they wait for another."""
-    found = _all(payments)
-    for part, payment in found:
-        stop_if(permissions.why_not_take_out(part, payment, run_about, by=by))
-        _save(payment, run_about="")
-    record.note(what="payments.run.taken_out", by=by, at=at, payments=len(found), run=run_about)
-    return [payment for _, payment in found]
+    count, asked = 0, {}
+    for found in _steps(payments):
+        for part, payment in found:
+            stop_if(permissions.why_not_take_out(part, payment, run_about, by=by, asked=asked))
+        _save(*(payment for _, payment in found), run_about="")
+        count += len(found)
+    record.note(what="payments.run.taken_out", by=by, at=at, payments=count, run=run_about)
 
 
 @transaction.atomic
-def send_by_run(*, payments, sent_on, reference, by, at, references=None):
+def send_by_run(*, payments, sent_on, reference, by, at, references=None, step=lambda: None):
     """Say that the payments of a run left on a day; all of them or none. Sent already, a payment stays as it is.
 
     references: {payment pk: what stands on the person's own statement}, where that differs from the run's reference.
+    step: called once for each payment, for who watches.
     """
-    found = [(part, payment) for part, payment in _all(payments) if payment.state not in GONE]
+    sent = []
+    for pairs in _steps(payments):
+        found = [(part, payment) for part, payment in pairs if payment.state not in GONE]
+        _stop_unless_all_leave(found, sent_on, by, at)
+        _send(found, sent_on, by, at, reference=reference, references=references)
+        _tell(found, ON_ITS_WAY, by, at)
+        sent.append((None, None, {"payments": len(found), "pence": sum(payment.pence for _, payment in found)}))
+        for _ in pairs:
+            step()
+    record.note_many(what="payments.run.sent", by=by, at=at, about=sent)
+
+
+def _stop_unless_all_leave(found, sent_on, by, at):
+    facts = _leaving(found)
     for part, payment in found:
         if not payment.run_about:
             raise Refused(Refusal("no-run", f"Payment {part.pk} is in no run.", "Put it into one first."))
-        stop_if(permissions.why_not_leave(part, payment, by=by, on=sent_on, **_leaving(part, payment)))
+        stop_if(permissions.why_not_leave(part, payment, by=by, on=sent_on, **facts[part.pk]))
         stop_if(_why_not_day(part, sent_on, at, earliest=part.offer.done_on))
-        _send(payment, sent_on, by, at, reference=(references or {}).get(payment.pk, reference))
-        _tell(payment, "Money is on its way to you.", by, at)
-    record.note(what="payments.run.sent", by=by, at=at, payments=len(found), pence=sum(p.pence for _, p in found))
-    return [payment for _, payment in found]
 
 
 @transaction.atomic
 def mark_arrived(*, payment, on, by, at):
     """Say from the bank's statement that a payment arrived on a day. One that arrived already stays as it is."""
-    part, payment = _both(payment.part_id)
-    if payment.state == PaymentState.PAID:
-        return payment
-    stop_if(permissions.why_not_arrive(part, payment, by=by))
-    approved_on = organisations.local_day(payment.organisation, payment.approved_at)
-    stop_if(_why_not_day(part, on, at, earliest=min(approved_on, payment.sent_on)))
-    _arrive(payment, on, by, at)
-    _note("payments.payment.arrived", payment, by, at)
-    return payment
+    mark_many_arrived(days=[(payment, on)], by=by, at=at)
+    return _both(payment.part_id)[1]
+
+
+@transaction.atomic
+def mark_many_arrived(*, days, by, at):
+    """As `mark_arrived`, for many: all of them or none. days: (Payment, day on which it arrived) of each, at most once."""
+    on, asked, arrived = {payment.part_id: day for payment, day in days}, {}, set()
+    for pairs in _steps(payment for payment, _ in days):
+        found = [(part, payment) for part, payment in pairs if payment.state != PaymentState.PAID]
+        together = defaultdict(list)
+        for part, payment in found:
+            stop_if(permissions.why_not_arrive(part, payment, by=by, asked=asked))
+            approved_on = organisations.local_day(payment.organisation, payment.approved_at)
+            stop_if(_why_not_day(part, on[part.pk], at, earliest=min(approved_on, payment.sent_on)))
+            together[on[part.pk]].append((part, payment))
+        for day, some in together.items():
+            _arrive(some, day, by, at)
+        arrived |= {payment.pk for _, payment in found}
+    lines = [(payment, payment.organisation_id, {}) for payment, _ in days if payment.pk in arrived]
+    record.note_many(what="payments.payment.arrived", by=by, at=at, about=lines)
 
 
 # --- freezes ---

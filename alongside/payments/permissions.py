@@ -12,8 +12,18 @@ from alongside.refusals import Refusal
 MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
 
 
-def why_not_hold_duty(initiative, kind, *, by):
-    """None for who holds the duty, is here, and acts with their own hands."""
+def why_not_hold_duty(initiative, kind, *, by, asked=None):
+    """None for who holds the duty, is here, and acts with their own hands.
+
+    asked: {(initiative, kind): answer}, filled as it is asked, so that many payments ask once for each table.
+    """
+    asked, place = {} if asked is None else asked, (initiative, kind)
+    if place not in asked:
+        asked[place] = _why_not_hold_duty(initiative, kind, by)
+    return asked[place]
+
+
+def _why_not_hold_duty(initiative, kind, by):
     if refusal := people.why_not_act(by):
         return refusal
     if not initiatives.holds(by, kind, initiative):
@@ -68,9 +78,12 @@ def why_not_approve(part, payment, *, by, payee=None, freeze=None):
     return _state(payment, PaymentState.APPROVED) or _frozen(freeze)
 
 
-def why_not_leave(part, payment, *, by, on, payee=None, waiting=False, freeze=None):
-    """The Refusal that stops `by` letting an approved payment leave on a day, by itself or with a run; or None."""
-    if refusal := why_not_show_details(part, payment, by=by) or _typed(payee, by) or _frozen(freeze):
+def why_not_leave(part, payment, *, by, on, payee=None, waiting=False, freeze=None, asked=None):
+    """The Refusal that stops `by` letting an approved payment leave on a day, by itself or with a run; or None.
+
+    payee: who it goes to; waiting: new details wait; freeze: a Freeze over it; asked: see `why_not_hold_duty`.
+    """
+    if refusal := why_not_show_details(part, payment, by=by, asked=asked) or _typed(payee, by) or _frozen(freeze):
         return refusal
     if payment.means == Means.BANK and (refusal := _why_not_account(payment, payee, waiting)):
         return refusal
@@ -91,9 +104,11 @@ def _why_not_account(payment, payee, waiting):
     return None
 
 
-def why_not_send(part, payment, *, by, on, payee=None, waiting=False, freeze=None):
-    """The Refusal that stops `by` sending one approved payment by itself on a day; None when nothing does."""
-    facts = {"payee": payee, "waiting": waiting, "freeze": freeze}
+def why_not_send(part, payment, *, by, on, **facts):
+    """The Refusal that stops `by` sending one approved payment by itself on a day; None when nothing does.
+
+    facts: as `why_not_leave` takes them.
+    """
     return why_not_leave(part, payment, by=by, on=on, **facts) or _in_a_run(payment)
 
 
@@ -116,9 +131,9 @@ def why_not_hand_over(payment, *, by, receipt, witness):
     return None
 
 
-def why_not_show_details(part, payment, *, by):
+def why_not_show_details(part, payment, *, by, asked=None):
     """None for another person than who claims and approved, while an approved payment waits to be sent."""
-    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by):
+    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by, asked=asked):
         return refusal
     if by.pk == part.offer.to_id:
         return Refusal("own-payment", "Nobody pays themselves.", "Ask another person who pays.")
@@ -136,10 +151,10 @@ def why_not_show_again(payment, *, by):
     return None
 
 
-def why_not_arrive(part, payment, *, by):
-    """None for the person or who pays, once it was sent."""
+def why_not_arrive(part, payment, *, by, asked=None):
+    """None for the person or who pays, once it was sent. asked: see `why_not_hold_duty`."""
     theirs = by is not None and by.pk == part.offer.to_id
-    if not theirs and (refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by)):
+    if not theirs and (refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by, asked=asked)):
         return refusal
     if payment is None or payment.state != PaymentState.SENT:
         return _state(payment, PaymentState.PAID) or Refusal("state", "This payment has not been sent yet.")
@@ -197,16 +212,19 @@ def why_not_freeze(organisation, *, by, words):
     return None if words.strip() else Refusal("no-words", "Say why, so that the people who wait can read it.")
 
 
-def why_not_run(part, payment, *, by, on, payee=None, waiting=False, freeze=None):
-    """The Refusal that stops `by` putting a payment into a run that leaves on a day; None when nothing does."""
+def why_not_run(part, payment, *, by, on, **facts):
+    """The Refusal that stops `by` putting a payment into a run that leaves on a day; None when nothing does.
+
+    facts: as `why_not_leave` takes them.
+    """
     if payment is None or payment.means != Means.BANK:
         return Refusal("state", "Only approved bank payments leave with a run.", "Look at the payment again.")
-    return why_not_send(part, payment, by=by, on=on, payee=payee, waiting=waiting, freeze=freeze)
+    return why_not_send(part, payment, by=by, on=on, **facts)
 
 
-def why_not_take_out(part, payment, run_about, *, by):
-    """None for who pays, of a payment that is in this run and has not left."""
-    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by):
+def why_not_take_out(part, payment, run_about, *, by, asked=None):
+    """None for who pays, of a payment that is in this run and has not left. asked: see `why_not_hold_duty`."""
+    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by, asked=asked):
         return refusal
     if payment is None or payment.run_about != run_about or payment.state in GONE:
         return Refusal("state", "This payment is not in that run, or has left.", "Look at the payment again.")
@@ -216,13 +234,10 @@ def why_not_take_out(part, payment, run_about, *, by):
 def why_not_open_for_file(payment, *, by, asked=None):
     """None for who pays, of a payment in a run that is neither to them nor approved by them.
 
-    asked: {initiative: answer} of the duty, filled as it is asked, so that many payments ask once for each table.
+    asked: see `why_not_hold_duty`.
     """
-    asked, initiative = {} if asked is None else asked, payment.part.offer.initiative
-    if initiative not in asked:
-        asked[initiative] = why_not_hold_duty(initiative, DutyKind.PAYER, by=by)
-    if asked[initiative]:
-        return asked[initiative]
+    if refusal := why_not_hold_duty(payment.part.offer.initiative, DutyKind.PAYER, by=by, asked=asked):
+        return refusal
     if by.pk in (payment.to_id, payment.approved_by_id):
         return Refusal("same-hand", "This payment is to you, or you approved it.", "Ask another person who pays.")
     if not payment.run_about:

@@ -39,7 +39,6 @@ from alongside.runs.states import LIVE, ItemState, LineState, RunState
 
 LOOK_BACK = timedelta(days=400)
 AT_ONCE = 500
-AT_A_STEP = 100
 SAID = 10  # faults that are told at once
 IN_MEMORY = 2_000_000
 CHANGED = Refusal(
@@ -109,8 +108,7 @@ def choose(*, organisation, currency, payment_ids, pay_on, by, at, step=lambda: 
     rows = [each.payment for each in chosen]
     stop_if(permissions.why_not_hands(hands_of(rows, payees.current_of({row.to_id for row in rows})), by=by))
     run = _made(account, chosen, pay_on, by, at)
-    for some in _locked_in_order(rows, step):
-        payments.take_into_run(payments=some, run_about=_about(run), by=by, at=at)
+    payments.take_into_run(payments=rows, run_about=_about(run), by=by, at=at, step=step)
     _note("runs.run.chosen", run, by, at, count=run.count, pence=run.pence)
     return run
 
@@ -143,16 +141,6 @@ def _made(account, chosen, pay_on, by, at):
 
 def _about(run):
     return f"run:{run.pk}"
-
-
-def _locked_in_order(payments, step):
-    """Payments some hundred at a time, in the one order in which their rows are locked; step() after each of them."""
-    rows = sorted(payments, key=lambda payment: (payment.part.offer_id, payment.part_id))
-    for start in range(0, len(rows), AT_A_STEP):
-        some = rows[start : start + AT_A_STEP]
-        yield some
-        for _ in some:
-            step()
 
 
 @transaction.atomic
@@ -279,8 +267,10 @@ def send(*, run_id, on, by, at, step=lambda: None):
         raise Refused(Refusal("day", "The bank got it between the day it was confirmed and today.", "Look again."))
     items = list(queries.items_of(run).select_related("payment__part"))
     codes = {item.payment_id: item.code for item in items}
-    for some in _locked_in_order([item.payment for item in items], step):
-        payments.send_by_run(payments=some, references=codes, reference=run.code, sent_on=on, by=by, at=at)
+    payments.send_by_run(
+        payments=[item.payment for item in items], references=codes, reference=run.code, sent_on=on, by=by, at=at,
+        step=step,
+    )  # fmt: skip
     _save(run, state=RunState.SENT, sent_on=on, sent_by=by, sent_at=at)
     _note("runs.run.sent", run, by, at, count=run.count, pence=run.pence)
     return run

@@ -223,7 +223,8 @@ def test_payable_is_what_is_approved_by_bank_and_whose_day_has_come():
 
 def in_run(them, count=3):
     found = [ready(them, person) for person in (them.asha, them.bo, them.cy)[:count]]
-    return operations.take_into_run(payments=found, run_about="run:1", by=them.fay, at=AT)
+    operations.take_into_run(payments=found, run_about="run:1", by=them.fay, at=AT)
+    return list(queries.payments_in("run:1"))
 
 
 def test_a_run_leaves_together_and_once():
