@@ -7,8 +7,9 @@ fetching; a file that would differ by one byte is refused.
 
 import hashlib
 import tempfile
+from collections import defaultdict
 from datetime import timedelta
-from itertools import batched
+from itertools import batched, groupby
 
 from django.db import transaction
 
@@ -315,8 +316,7 @@ def _take_in(organisation, digest, statement, by, at):
         refused=[[line.number, line.reason] for line in statement.refused],
     )  # fmt: skip
     StatementLine.objects.bulk_create([_line(kept, find) for find in ours], batch_size=AT_ONCE)
-    for find in ours:
-        _apply(organisation, find, by, at)
+    _apply(organisation, ours, by, at)
     _finish(organisation, by, at)
     record.note(what="runs.statement.brought_in", subject=kept, by=by, at=at, organisation_id=organisation.pk,
                 lines=kept.lines, ours=len(ours))  # fmt: skip
@@ -408,25 +408,47 @@ def _line(kept, find):
     )  # fmt: skip
 
 
-def _apply(organisation, find, by, at):
-    if find.verdict == Verdict.PAID:
-        _arrived(_items(organisation, code__in=find.codes), find.line.on, by, at)
-    elif find.verdict == Verdict.RUN_PAID:
-        _arrived(_items(organisation, run__code__in=find.codes), find.line.on, by, at)
-    elif find.verdict == Verdict.BACK:
-        _came_back(_items(organisation, code__in=find.codes), find.line.on, find.line.reason, by, at)
+def _apply(organisation, finds, by, at):
+    """Do what the lines say, in their order; what they show as paid some hundred payments at a time."""
+    for back, some in groupby(finds, key=lambda find: find.verdict == Verdict.BACK):
+        if back:
+            for find in some:
+                _came_back(_items(organisation, code__in=find.codes), find.line.on, find.line.reason, by, at)
+            continue
+        days = _days_of(organisation, some)
+        for codes in batched(days, AT_ONCE):
+            _arrived(_items(organisation, code__in=codes), {code: days[code] for code in codes}, by, at)
+
+
+def _days_of(organisation, finds):
+    """{code of a payment: day on which the bank shows it as paid} by these lines, each once; of a whole run, all of it."""
+    days = {}
+    for find in finds:
+        codes = find.codes if find.verdict == Verdict.PAID else ()
+        if find.verdict == Verdict.RUN_PAID:
+            codes = _items(organisation, run__code__in=find.codes).values_list("code", flat=True)
+        for code in codes:
+            days.setdefault(code, find.line.on)
+    return days
 
 
 def _items(organisation, **which):
     """Items of the organisation's runs that the bank has, in order, with payment and run."""
-    found = RunItem.objects.select_related("payment", "run").filter(run__organisation=organisation, **which)
+    found = RunItem.objects.select_related("payment__part", "run").filter(run__organisation=organisation, **which)
     return found.filter(run__state__in=queries.AT_THE_BANK).order_by("pk")
 
 
-def _arrived(items, on, by, at):
-    for item in items.filter(state=ItemState.IN, payment__state__in=GONE):
-        _save(item, state=ItemState.ARRIVED, settled_on=on)
-        payments.mark_arrived(payment=item.payment, on=max(on, item.run.sent_on), by=by, at=at)
+def _arrived(items, days, by, at):
+    """Mark those of these items that are on their way as arrived. days: {code: day on which the bank shows it}."""
+    there = {item.code: item for item in items.filter(state=ItemState.IN, payment__state__in=GONE)}
+    found = [(there[code], on) for code, on in days.items() if code in there]
+    together = defaultdict(list)
+    for item, on in found:
+        together[on].append(item.pk)
+    for on, pks in together.items():
+        RunItem.objects.filter(pk__in=pks).update(state=ItemState.ARRIVED, settled_on=on)
+    on_days = [(item.payment, max(on, item.run.sent_on)) for item, on in found]
+    payments.mark_many_arrived(days=on_days, by=by, at=at)
 
 
 def _came_back(items, on, reason, by, at):
@@ -458,7 +480,7 @@ def settle_line(*, line_id, code, by, at):
         state = LineState.PAID if line.pence < 0 else LineState.BACK
         which = _items(line.organisation, code=code) or _items(line.organisation, run__code=code)
         if state == LineState.PAID:
-            _arrived(which, line.on, by, at)
+            _arrived(which, {item.code: line.on for item in which}, by, at)
         else:
             _came_back(which, line.on, "", by, at)
     _save(line, state=state, words="", codes=code, settled_by=by, settled_at=at)
