@@ -20,6 +20,9 @@ from alongside.people.states import ERASED_NAME, SECRET_DAYS, Channel, ContactKi
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
+MAIL_BEGINS = "Hello,\n\nthere is something new for you. You can read it below when you have a quiet moment.\n\n\n"
+THINGS = {0: "Nothing was", 1: "1 thing was"}
+IF_NOT_THERE = "If you were not there, tell somebody you trust here."
 log = logging.getLogger(__name__)
 
 LATELY = 600  # seconds for which a code of the demo is good
@@ -66,12 +69,8 @@ def make_claim_code(*, person, at, by=None, given_by=None):
     stop_if(permissions.why_not_give_claim_code(person, by=by, owner=queries.login_of(person)))
     ClaimCode.objects.filter(person=person, used_at=None, expires_at__gt=at).update(expires_at=at)
     code = policies.new_claim_code()
-    made = ClaimCode.objects.create(
-        person=person,
-        digest=policies.claim_digest(code),
-        made_at=at,
-        expires_at=at + timedelta(days=policies.CLAIM_DAYS),
-    )
+    until = at + timedelta(days=policies.CLAIM_DAYS)
+    made = ClaimCode.objects.create(person=person, digest=policies.claim_digest(code), made_at=at, expires_at=until)
     record.note(what="people.claim_code.made", subject=person, by=given_by or by or person, at=at)
     if given_by:
         _tell_of_code(person, given_by, made, at)
@@ -98,9 +97,8 @@ def claim(*, typed, at, login_id=None):
         stop_if(permissions.why_not_join(login, owner=owner))
         _join(login, code.person, at)
     elif owner:
-        raise Refused(
-            Refusal("has-sign-in", "This record has a sign-in of its own already.", "Sign in with that address.")
-        )
+        words = "This record has a sign-in of its own already."
+        raise Refused(Refusal("has-sign-in", words, "Sign in with that address."))
     code.used_at = at
     code.save(update_fields=["used_at"])
     record.note(what="people.claim_code.used", subject=code.person, by=code.person, at=at, joined=bool(login))
@@ -452,19 +450,10 @@ def end_visit(*, visit_id, by, at):
 
 
 def _tell_of_visit(visit, count, at):
-    day = day_words(timezone.localtime(visit.started_at).date())
-    things = {0: "Nothing was written down.", 1: "1 thing was written down."}.get(
-        count, f"{count} things were written down."
-    )
-    tell(
-        to=visit.person,
-        about=f"visit:{visit.pk}",
-        words=f"{visit.helper.shown_name} acted together with you on {day}. {things} "
-        "If you were not there, tell somebody you trust here.",
-        url=reverse("people:visit", args=[visit.pk]),
-        by=visit.helper,
-        at=at,
-    )
+    day, words = day_words(timezone.localtime(visit.started_at).date()), THINGS.get(count, f"{count} things were")
+    said = f"{visit.helper.shown_name} acted together with you on {day}. {words} written down. {IF_NOT_THERE}"
+    url = reverse("people:visit", args=[visit.pk])
+    tell(to=visit.person, about=f"visit:{visit.pk}", words=said, url=url, by=visit.helper, at=at)
 
 
 # --- telling ---
@@ -520,10 +509,8 @@ def _write_untold(rows):
 def _send(address, words, url):
     """One mail to one address. Subject and first lines say nothing: phones show them to whoever holds the phone."""
     link = f"\n\nIt stands here too: {settings.SITE_ADDRESS}{url}" if url else ""
-    body = f"Hello,\n\nthere is something new for you. You can read it below when you have a quiet moment.\n\n\n{words}{link}\n"
-    message = EmailMessage("There is something new for you", body, to=[address])
     try:
-        message.send()
+        EmailMessage("There is something new for you", f"{MAIL_BEGINS}{words}{link}\n", to=[address]).send()
     except OSError:
         log.warning("A mail could not be sent; what it said stands on the person's own page.")
 
