@@ -10,6 +10,8 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
+from alongside.calculations import money
+
 
 def pytest_configure():
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -99,6 +101,15 @@ def the_book_sums_to_zero_after_every_test(request):
             "SELECT transaction_id, SUM(pence) FROM ledger_entry GROUP BY transaction_id HAVING SUM(pence) <> 0"
         )
         assert cursor.fetchall() == [], "the book is uneven after this test"
+
+
+@pytest.fixture
+def in_euro(settings):
+    """A site that keeps euro, for one test."""
+    settings.CURRENCY = "EUR"
+    money.use("EUR")
+    yield money.currency()
+    money.use("GBP")
 
 
 @pytest.fixture(scope="session")

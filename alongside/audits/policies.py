@@ -28,7 +28,7 @@ from alongside.audits.states import (
     Quarter,
 )
 from alongside.calculations import papers, small_numbers
-from alongside.calculations.money import pounds
+from alongside.calculations.money import currency, pounds
 from alongside.calculations.sheets import safe_rows as as_csv
 from alongside.calculations.small_numbers import TOO_FEW
 from alongside.calculations.times_to_pay import BANDS, Span, report
@@ -280,7 +280,7 @@ def cover_paper(scope, pack):
         "facts": [
             ["About", scope.words], ["As the records stood on", day_words(scope.on)],
             *([words, pounds(pence)] for words, pence in pack.sums.items()),
-            ["Check", pack.differs or "Payments and book agree to the penny."],
+            ["Check", pack.differs or f"Payments and book agree to the {currency().part}."],
         ],
         "paragraphs": [
             *([] if written else ["Nothing was written in the book."]),

@@ -1,19 +1,26 @@
 """Questions about money. What is written into the look-up and the letter is read once and kept nowhere."""
 
-import re
 from datetime import date
 
 from django import forms
 
 from alongside.benefits.states import WEEK_DAYS, Stretch
-from alongside.calculations import benefits
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, speak_plainly
+from alongside.calculations import benefits, money
+from alongside.design.forms import (
+    DayField,
+    Form,
+    LinesField,
+    MoneyField,
+    OnceForm,
+    choice_with_meaning,
+    in_our_money,
+    speak_plainly,
+)
 
 FIRST_ROWS, MOST_ROWS = 1, 12
 FIRST_DAY, LAST_DAY = date(2015, 1, 1), date(2099, 12, 31)
 PLACES = [(code, words) for code, words in benefits.JURISDICTIONS.items() if code != "GB"]
 FREE = {"autocomplete": "off"}
-UNIT = {"GBP": "pounds", "EUR": "euro", "CAD": "dollars", "NZD": "dollars", "AUD": "dollars"}
 WEEKS = [("", "I do not know"), *((str(number), words) for number, words in enumerate(WEEK_DAYS))]
 
 
@@ -27,9 +34,6 @@ class AmountField(MoneyField):
         "part": "Write two figures after the full stop, like 165.00.",
         "large": "Write %(limit)s or less.",
     }
-
-    def read(self, text):
-        return super().read(re.sub(r"^(€|\$) ?", "", text))
 
 
 class PlaceForm(Form):
@@ -57,7 +61,7 @@ class LookForm(Form):
             speak_plainly(field)
 
     def _row(self, number, earned):
-        unit = UNIT[benefits.currency_of(self.place)]
+        currency = money.KNOWN[benefits.currency_of(self.place)]
         first = number == 1
         days = {
             "earliest": FIRST_DAY,
@@ -65,7 +69,9 @@ class LookForm(Form):
             "help_text": "For example, 4 December 2026." if first else "",
         }
         row = {
-            f"sum_{number}": AmountField(label=f"Payment {number}: how much, in {unit}?", required=first),
+            f"sum_{number}": AmountField(
+                label=f"Payment {number}: how much, in {currency.many}?", required=first, currency=currency.code
+            ),
             f"day_{number}": DayField(label=f"Payment {number}: when does it come?", required=first, **days),
             f"how_{number}": forms.ChoiceField(
                 label=f"Payment {number}: how?", choices=list(benefits.METHODS.items()), initial="bank"
@@ -121,7 +127,7 @@ def _starts(needs):
 class CeilingForm(OnceForm):
     """How much at most, and for how long."""
 
-    pence = MoneyField(label="How much at most?", least=1, help_text="In pounds, like £120.00.")
+    pence = MoneyField(label="How much at most?", least=1, help_text=in_our_money("In {many}, like {}.", 12_000))
     stretch = forms.ChoiceField(
         label="In how long?",
         widget=forms.RadioSelect,
@@ -170,7 +176,9 @@ class LetterForm(Form):
     )
     money = LinesField(
         label="What are you paid, and when?",
-        help_text="One payment on each line, like: £40.00 on 4 December 2026. Leave it empty if there is no money.",
+        help_text=in_our_money(
+            "One payment on each line, like: {} on 4 December 2026. Leave it empty if there is no money.", 4000
+        ),
         required=False,
         most_lines=20,
     )

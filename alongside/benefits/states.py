@@ -1,11 +1,11 @@
 """Words of ceilings, and the plain values that other rooms give and get."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import TextChoices
 
-from alongside.calculations import periods
+from alongside.calculations import money, periods
 
 
 class Stretch(TextChoices):
@@ -42,7 +42,7 @@ class Sum:
     on: date
     pence: int
     words: str = ""
-    currency: str = "GBP"
+    currency: str = field(default_factory=money.code)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,16 @@ from alongside.claims.states import (
     Per,
 )
 from alongside.contributions.states import Method
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, speak_plainly
+from alongside.design.forms import (
+    DayField,
+    Form,
+    LinesField,
+    MoneyField,
+    OnceForm,
+    choice_with_meaning,
+    in_our_money,
+    speak_plainly,
+)
 from alongside.design.states import day_words
 
 SPLIT = "|"
@@ -244,8 +253,11 @@ class CostListForm(OnceForm):
     )
     lines = LinesField(
         label="The costs",
-        help_text="One on each line, like: Bus there and back | each time | £6.00. "
-        "The middle words are each time, hour, mile or kilometre.",
+        help_text=in_our_money(
+            "One on each line, like: Bus there and back | each time | {}. "
+            "The middle words are each time, hour, mile or kilometre.",
+            600,
+        ),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
 
@@ -258,7 +270,7 @@ class CostListForm(OnceForm):
         parts = [part.strip() for part in text.split(SPLIT)]
         if len(parts) != 3 or not parts[0] or len(parts[0]) > 120 or parts[1].lower() not in PER_WORDS:
             raise forms.ValidationError(
-                f"Line {number} needs three parts, like: Bus there and back | each time | £6.00."
+                f"Line {number} needs three parts, like: Bus there and back | each time | {pounds(600)}."
             )
         try:
             pence = MoneyField(least=1, most=MOST_PENCE).clean(parts[2])
@@ -276,9 +288,7 @@ class CostListForm(OnceForm):
 
 def written(lines):
     """Lines of a list of costs, (words, Per, pence) each, as they are written in its form."""
-    return [
-        f"{words} {SPLIT} {Per(per).label} {SPLIT} £{pence // 100}.{pence % 100:02d}" for words, per, pence in lines
-    ]
+    return [f"{words} {SPLIT} {Per(per).label} {SPLIT} {pounds(pence)}" for words, per, pence in lines]
 
 
 class LogForm(OnceForm):

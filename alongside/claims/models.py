@@ -52,7 +52,7 @@ class CostItem(models.Model):
     list = models.ForeignKey("claims.CostList", on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=120)
     per = models.CharField(max_length=9, choices=Per)
-    pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
+    pence = models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")
 
     class Meta:
         db_table = "cost_item"

@@ -33,7 +33,7 @@ def items_on(organisation, on):
 def starters(organisation):
     """Fixed costs of the reviewed content to begin a list with: (words, Per, pence) each; none in another currency."""
     found = content.cost_items(organisation.country)
-    return [(item.words, STARTER_PER[item.per], item.pence) for item in found if item.currency == "GBP"]
+    return [(item.words, STARTER_PER[item.per], item.pence) for item in found if item.currency == money.code()]
 
 
 def mileage_on(organisation, items, on):
@@ -46,8 +46,8 @@ def mileage_on(organisation, items, on):
         vehicles = tuple(Vehicle(f"own-{item.pk}", item.words, item.pence * 100, item) for item in own)
         return Mileage("Our own list of costs", own[0].get_per_display(), vehicles)
     published = content.mileage(organisation.country)
-    if published is None or published.currency != "GBP":
-        return Mileage(why_not="We know no mileage rate in pounds for this country.")
+    if published is None or published.currency != money.code():
+        return Mileage(why_not=f"We know no mileage rate in {money.currency().many} for this country.")
     period = published.on(on)
     if period is None:
         return Mileage(why_not=f"We do not have this year’s figure of {published.words}.")
@@ -70,7 +70,7 @@ def item_cost(item, count):
 
 
 def distance_cost(vehicle, tenths, mileage):
-    """The Cost of so many tenths of a mile or kilometre with one vehicle, rounded to the nearest penny, half up."""
+    """The Cost of so many tenths of a mile or kilometre with one vehicle, rounded to the nearest hundredth, half up."""
     pence = (tenths * vehicle.each + 500) // 1000
     far = f"{tenths / 10:g} {mileage.per}{'' if tenths == 10 else 's'}"
     rate = f"{far} at {vehicle.each_words}. {mileage.words}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from alongside.calculations import money
 from alongside.people.states import Channel
 
 
@@ -78,7 +79,7 @@ class Cost:
 
 @dataclass(frozen=True)
 class Vehicle:
-    """What one mile or kilometre pays. each: hundredths of a penny. item: the line of the own list, or None."""
+    """What one mile or kilometre pays. each: hundredths of a penny or cent. item: the line of the own list, or None."""
 
     key: str
     words: str
@@ -87,8 +88,8 @@ class Vehicle:
 
     @property
     def each_words(self):
-        """`45p`, or `41.8p`."""
-        return f"{self.each / 100:g}p"
+        """`45p`, or `41.8p`; `41.8c` where the site keeps euro."""
+        return f"{self.each / 100:g}{money.currency().letter}"
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class Mileage:
     why_not: str = ""
 
 
-MOST_PENCE = 100_000  # £1,000 of costs in one claim; more is a slip or needs an offer
+MOST_PENCE = 100_000  # 1,000 of costs in one claim; more is a slip or needs an offer
 MOST_HOURS = 24
 MOST_TENTHS = 10_000  # 1,000 miles in one day
 MOST_RECEIPTS = 20  # that wait to be sent, of one person

@@ -13,6 +13,7 @@ from django.utils import timezone
 from alongside.audits import operations
 from alongside.audits import queries as audits
 from alongside.audits.states import Scope
+from alongside.calculations import money
 from alongside.config.progress import bar
 from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
@@ -90,7 +91,7 @@ def _told(path, scope, pack):
     rows = next(each.rows for each in pack.files if each.name == "payments.csv")
     lines = [
         f"{path}: {scope.words}, {rows:,} payments ({pack.size / 1e6:.1f} MB).",
-        pack.differs or "Payments and book agree to the penny.",
+        pack.differs or f"Payments and book agree to the {money.currency().part}.",
         f"SHA-256 {pack.sha256}",
         KEEP_IT,
     ]

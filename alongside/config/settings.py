@@ -276,6 +276,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("ALONGSIDE_MAIL_FROM", "Alongside <no-reply@
 SITE_ADDRESS = os.environ.get("ALONGSIDE_ADDRESS", "http://127.0.0.1:8000")
 QUICK_EXIT_TO = os.environ.get("ALONGSIDE_QUICK_EXIT", "https://www.bbc.co.uk/weather")
 
+# One currency a site: docs/decisions/0013-one-currency.md. The made-up people of the demo are paid in pounds.
+CURRENCY = "GBP" if DEMO else os.environ.get("ALONGSIDE_CURRENCY", "").strip().upper() or "GBP"
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("ALONGSIDE_ZONE", "Europe/London")
 USE_TZ = True

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from django import forms
 
 from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PARTS, MOST_PENCE, Method, When
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning
+from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, in_our_money
 from alongside.design.templatetags.design import pounds
 from alongside.rates import queries as rates
 
 NO_MONEY = "none"
 NOTE = "Is there anything you want to keep as a note for yourself?"
-PART_LIKE = "£20, 1 December 2026"
-PARTS_LIKE = f"One on each line, the earliest first, like: {PART_LIKE}."
+PARTS_LIKE = in_our_money("One on each line, the earliest first, like: {}, 1 December 2026.", 2000)
 
 
 def minutes_field(label, help_text="", least=0):
@@ -77,7 +76,7 @@ class OfferForm(OnceForm):
     line = forms.ChoiceField(label="What does it pay?", widget=forms.RadioSelect)
     costs_pence = MoneyField(
         label="How much do you add for costs?",
-        help_text="Paid without receipts, like £4.00 for the bus.",
+        help_text=in_our_money("Paid without receipts, like {} for the bus.", 400),
         required=False,
         most=MOST_PENCE,
     )
@@ -135,7 +134,10 @@ class CashForm(OnceForm):
     """Cash for today. Nothing else is asked."""
 
     to = forms.ChoiceField(label="Who is it for?")
-    pence = MoneyField(label="How much?", help_text="Up to £50.00, from the float.", least=1, most=MOST_CASH_TODAY)
+    pence = MoneyField(
+        label="How much?", help_text=in_our_money("Up to {}, from the float.", MOST_CASH_TODAY), least=1,
+        most=MOST_CASH_TODAY,
+    )  # fmt: skip
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -208,7 +210,9 @@ def part_of(number, text):
     """(whole pence, day) of one written part; a ValidationError that names the line when it cannot be read."""
     sum_words, comma, day_words = text.partition(",")
     if number > MOST_PARTS or not comma:
-        raise forms.ValidationError(f"Line {number}: write a sum, a comma and a day, like: {PART_LIKE}")
+        raise forms.ValidationError(
+            f"Line {number}: write a sum, a comma and a day, like: {pounds(2000)}, 1 December 2026"
+        )
     try:
         return MoneyField(least=1, most=MOST_PENCE).clean(sum_words), DayField().clean(day_words)
     except forms.ValidationError as wrong:

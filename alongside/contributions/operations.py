@@ -129,7 +129,7 @@ def owe_costs(
 
 
 def offer_cash_today(*, initiative, to, pence, by, at):
-    """Offer cash for today from the float, up to £50; nothing is asked and no reason is kept. Returns the Offer."""
+    """Offer cash for today from the float, up to 50; nothing is asked and no reason is kept. Returns the Offer."""
     on = organisations.local_day(initiative.organisation, at)
     return make_offer(
         initiative=initiative, to=to, by=by, at=at, task="Cash for today", activity_on=on, minutes=1,

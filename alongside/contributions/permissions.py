@@ -1,6 +1,6 @@
 """Who may offer, answer and say that work is done. Each rule answers with its reason."""
 
-from alongside.calculations.money import pounds
+from alongside.calculations.money import currency, pounds
 from alongside.contributions.policies import accepted
 from alongside.contributions.states import (
     FOR_COSTS,
@@ -133,7 +133,7 @@ def why_not_parts(parts, pence):
         return None
     sums, days = [part for part, _ in parts], [day for _, day in parts if day]
     if len(parts) > MOST_PARTS or min(sums) <= 0:
-        return Refusal("parts", f"Between 1 and {MOST_PARTS} parts, each of at least one penny.")
+        return Refusal("parts", f"Between 1 and {MOST_PARTS} parts, each of at least one {currency().part}.")
     if sum(sums) != pence:
         return Refusal("parts-sum", f"The parts come to {pounds(sum(sums))}. They must come to {pounds(pence)}.")
     if len(days) < len(parts) - 1 or (len(days) < len(parts) and parts[0][1]) or days != sorted(set(days)):

@@ -15,9 +15,12 @@ from django import forms
 from django.core import validators
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import lazystr
 from django.utils.html import format_html
 
+from alongside.calculations import money
 from alongside.design.states import MONTHS, day_words
+from alongside.refusals import Refused
 
 PLAIN_ERRORS = {
     "required": "This needs an answer.",
@@ -51,7 +54,6 @@ DAY_FORMS = (
 LONGEST_TYPED = 60
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 POUNDS = re.compile(r"(?P<pounds>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<pence>\d{1,2}))?")
-PENCE = re.compile(r"(?P<pence>\d{1,4}) ?p")
 
 
 class Asked(forms.BoundField):
@@ -240,26 +242,44 @@ def month_number(text):
     return matches[0] if len(matches) == 1 or text == "sept" else 0
 
 
-class MoneyField(forms.CharField):
-    """Pounds as people write them: `£12.50`, `12.5`, `1,250`, `50p`. Gives whole pence.
+class _SaidLater:
+    """Words with amounts, put together when they are read, because a form is described before a site is known."""
 
-    least, most: the smallest and largest amount that is accepted, in pence (both included).
+    def __init__(self, words, pence):
+        self.words, self.pence = words, pence
+
+    def __str__(self):
+        kept = money.currency()
+        sums = map(money.pounds, self.pence)
+        return self.words.format(*sums, many=kept.many, parts=kept.parts.capitalize(), sign=kept.sign)
+
+
+def in_our_money(words, *pence):
+    """Words with amounts in the site's currency: each {} is one of `pence`; {many}, {parts} and {sign} name it."""
+    return lazystr(_SaidLater(words, pence))
+
+
+class MoneyField(forms.CharField):
+    """An amount as people write it: `£12.50`, `12.5`, `1,250`, `50p`; `€12.50`, `50c` in euro. Gives whole pence.
+
+    least, most: the smallest and largest amount that is accepted, in pence (both included). currency: its three
+    letters; the site's own by default. Another currency is refused in words.
     """
 
     default_error_messages = {
-        "required": "Write an amount, like £12.50.",
-        "invalid": "Write an amount in pounds, like £12.50 or 1,250.",
-        "minus": "Write an amount that is not below £0.",
-        "part": "Pence have two figures. Write it like £12.50.",
-        "small": "Write £%(limit)s or more.",
-        "large": "Write £%(limit)s or less.",
+        "required": in_our_money("Write an amount, like {}.", 1250),
+        "invalid": in_our_money("Write an amount in {many}, like {} or 1,250.", 1250),
+        "minus": in_our_money("Write an amount that is not below {sign}0."),
+        "part": in_our_money("{parts} have two figures. Write it like {}.", 1250),
+        "small": in_our_money("Write {sign}%(limit)s or more."),
+        "large": in_our_money("Write {sign}%(limit)s or less."),
     }
 
-    def __init__(self, *, least=0, most=10_000_000, **kwargs):
+    def __init__(self, *, least=0, most=10_000_000, currency=None, **kwargs):
         kwargs.setdefault(
             "widget", forms.TextInput(attrs={"class": "short", "inputmode": "decimal", "autocomplete": "off"})
         )
-        self.least, self.most = least, most
+        self.least, self.most, self.currency = least, most, currency
         super().__init__(max_length=LONGEST_TYPED, **kwargs)
 
     def prepare_value(self, value):
@@ -273,11 +293,12 @@ class MoneyField(forms.CharField):
 
     def read(self, text):
         """Whole pence; a ValidationError in plain words when the text is not an amount."""
-        if re.match(r"(£ ?)?-|\(", text):
+        try:
+            text = money.bare(text, money.KNOWN[self.currency] if self.currency else None)
+        except Refused as stop:
+            raise ValidationError(f"{stop.refusal.words} {stop.refusal.help}", code="currency") from stop
+        if text.startswith(("-", "(")):
             raise ValidationError(self.error_messages["minus"], code="minus")
-        text = re.sub(r"^(£|gbp) ?| ?(pounds?|gbp)$", "", text)
-        if found := PENCE.fullmatch(text):
-            return int(found["pence"])
         if found := POUNDS.fullmatch(text):
             pounds = int(found["pounds"].replace(",", ""))
             return pounds * 100 + int((found["pence"] or "0").ljust(2, "0"))
@@ -355,7 +376,7 @@ class GalleryForm(OnceForm):
     mail = forms.EmailField(label="Where can we write to you?", required=False)
     about = forms.CharField(label="Tell us more", required=False, widget=forms.Textarea(attrs={"rows": 4}))
     start = DayField(label="When does it start?")
-    cost = MoneyField(label="What does it cost?", required=False, help_text="In pounds, like £12.50.")
+    cost = MoneyField(label="What does it cost?", required=False, help_text=in_our_money("In {many}, like {}.", 1250))
     things = LinesField(label="What do you need for it?", required=False)
     place = forms.ChoiceField(
         label="Where is it?", choices=[("", "Choose a place"), ("in", "Indoors"), ("out", "Outdoors")]

@@ -3,7 +3,7 @@
 from django import forms
 
 from alongside.calculations import content
-from alongside.design.forms import DayField, Form, OnceForm, choice_with_meaning
+from alongside.design.forms import DayField, Form, OnceForm, choice_with_meaning, in_our_money
 from alongside.initiatives.states import DUTIES_HERE, WORDS, PayKind
 from alongside.people.states import Channel
 
@@ -300,7 +300,7 @@ class AdvertWords(Form):
         label="How much, or why not?",
         required=False,
         max_length=300,
-        help_text="For example: £20 an hour and all costs, paid within 10 working days.",
+        help_text=in_our_money("For example: {} an hour and all costs, paid within 10 working days.", 2000),
     )
     access = forms.CharField(
         label="How can people get in and take part?",

@@ -52,7 +52,7 @@ class Payment(models.Model):
     to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     fund = models.ForeignKey("ledger.Fund", null=True, on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey("ledger.FundLine", null=True, on_delete=models.PROTECT, related_name="+")
-    pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
+    pence = models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")
     means = models.CharField(max_length=7, choices=Means)
     state = models.CharField(max_length=8, choices=PaymentState, default=PaymentState.DUE)
     times = models.PositiveSmallIntegerField(

@@ -1,8 +1,10 @@
 """How a payment stands, by which means it leaves, and how it is handed over. Words for people stand beside each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import models
+
+from alongside.calculations import money
 
 
 class PaymentState(models.TextChoices):
@@ -76,7 +78,7 @@ class Payable:
     last_figures: str
     account_since: object
     pence: int
-    currency: str = "GBP"
+    currency: str = field(default_factory=money.code)
 
 
 @dataclass(frozen=True)

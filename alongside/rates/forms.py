@@ -4,14 +4,15 @@ import re
 
 from django import forms
 
-from alongside.design.forms import DayField, LinesField, MoneyField, OnceForm, choice_with_meaning
+from alongside.calculations.money import pounds
+from alongside.design.forms import DayField, LinesField, MoneyField, OnceForm, choice_with_meaning, in_our_money
 from alongside.rates.states import MOST_LEAST_MINUTES, MOST_PENCE, Unit
 
 SPLIT = "|"
 UNIT_WORDS = {unit.label: unit for unit in Unit}
 PREPARED, CHAIRS = "getting ready is in it", "as chair"
 LEAST = re.compile(r"at least (?P<minutes>[0-9]{1,4}) minutes", re.IGNORECASE)
-EXAMPLE = "Taking part | started hour | £27.50"
+EXAMPLE = "Taking part | started hour | {}"  # with the amount in the site's currency
 
 
 class CardForm(OnceForm):
@@ -31,8 +32,11 @@ class CardForm(OnceForm):
     )
     lines = LinesField(
         label="The amounts",
-        help_text=f"One on each line, like: {EXAMPLE}. The middle word is started hour, three hours, half day, day or "
-        f"fixed sum. You may add: | {PREPARED} | {CHAIRS} | at least 120 minutes.",
+        help_text=in_our_money(
+            f"One on each line, like: {EXAMPLE}. The middle word is started hour, three hours, half day, day or "
+            f"fixed sum. You may add: | {PREPARED} | {CHAIRS} | at least 120 minutes.",
+            2750,
+        ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
@@ -56,7 +60,7 @@ def line_of(number, text):
     """The fields of one written line; a ValidationError that names the line when it cannot be read."""
     parts = [part.strip() for part in text.split(SPLIT)]
     if len(parts) < 3 or not parts[0] or len(parts[0]) > 160 or parts[1].lower() not in UNIT_WORDS:
-        raise forms.ValidationError(f"Line {number} needs three parts, like: {EXAMPLE}.")
+        raise forms.ValidationError(f"Line {number} needs three parts, like: {EXAMPLE.format(pounds(2750))}.")
     try:
         pence = MoneyField(least=1, most=MOST_PENCE).clean(parts[2])
     except forms.ValidationError as wrong:
@@ -86,7 +90,12 @@ def written(lines):
 
 
 def _written(line):
-    money = f"£{line.pence // 100}.{line.pence % 100:02d}"
-    parts = [line.words, line.get_unit_display(), money, *[PREPARED] * line.prepared, *[CHAIRS] * line.chairs]
+    parts = [
+        line.words,
+        line.get_unit_display(),
+        pounds(line.pence),
+        *[PREPARED] * line.prepared,
+        *[CHAIRS] * line.chairs,
+    ]
     parts += [f"at least {line.least_minutes} minutes"] if line.least_minutes else []
     return f" {SPLIT} ".join(parts)

@@ -51,7 +51,7 @@ class RateLine(models.Model):
     prepared = models.BooleanField(default=False, help_text="Getting ready is in this amount already.")
     chairs = models.BooleanField(default=False, help_text="For who chairs or leads it.")
     least_minutes = models.PositiveSmallIntegerField(default=0, help_text="At least so much time is paid.")
-    pence = models.PositiveIntegerField(help_text="Whole pence (GBP).")
+    pence = models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")
     note = models.CharField(max_length=300, blank=True, help_text="What is unsure about it.")
 
     class Meta:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alongside.calculations import content
+from alongside.calculations import content, money
 from alongside.rates import permissions
 from alongside.rates.models import RateCard, RateLine
 from alongside.rates.states import CONTENT_UNITS
@@ -50,8 +50,10 @@ def start(*, organisation, card_id, on, by, at):
     """
     card = content.rate_card(card_id)
     period = card.on(on)
-    if period is None or card.currency != "GBP":
-        raise Refused(Refusal("no-figures", f"We have no figures in pounds for {card.words} on that day."))
+    if period is None or card.currency != money.code():
+        raise Refused(
+            Refusal("no-figures", f"We have no figures in {money.currency().many} for {card.words} on that day.")
+        )
     lines = [_from_content(line) for line in period.lines if line.per in CONTENT_UNITS]
     source = f"{card.words}. {card.source}"[:400]
     return add(organisation=organisation, from_on=on, source=source, words=card.note[:400], lines=lines, by=by, at=at)

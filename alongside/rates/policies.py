@@ -48,7 +48,10 @@ def beside_living_wage(pence, minutes, on):
     """
     if not pence or not minutes:
         return None
-    floors = [card.on(on) for card in content.rate_cards() if card.use == "floor" and card.currency == "GBP"]
+    cards = [card for card in content.rate_cards() if card.use == "floor" and card.currency == money.code()]
+    if not cards:
+        return NoFigure(f"We do not have a living wage in {money.currency().many}, so we cannot compare.")
+    floors = [card.on(on) for card in cards]
     found = [line.pence for period in floors if period for line in period.lines if line.per == "hour"]
     if not found:
         return NoFigure(f"We do not have the living wage for {on:%B %Y}, so we cannot compare.")

@@ -1,10 +1,12 @@
 """Reads of rate cards. A card is for the members of its organisation."""
 
-from alongside.calculations import content
+from alongside.calculations import content, money
 from alongside.organisations import queries as organisations
 from alongside.rates.models import RateCard, RateLine
 from alongside.rates.permissions import SETTING
 from alongside.rates.policies import beside_living_wage, line_beside_wage, name_of, pay_for
+
+NO_STARTERS = "We have no published card in {many} for today. Write your own here."
 
 __all__ = ["beside_living_wage", "line_beside_wage", "name_of", "pay_for"]
 
@@ -52,6 +54,8 @@ def may_set(person):
 
 
 def starters(organisation, on):
-    """Published rate cards in pounds with figures for a day: those of the organisation's own country first."""
-    cards = [card for card in content.rate_cards() if card.use == "offer" and card.currency == "GBP" and card.on(on)]
+    """Published rate cards in the site's currency with figures for a day: those of the organisation's own country first."""
+    cards = [
+        card for card in content.rate_cards() if card.use == "offer" and card.currency == money.code() and card.on(on)
+    ]
     return sorted(cards, key=lambda card: (card.country != organisation.country, card.words))

@@ -18,5 +18,5 @@ MANY = {Unit.HOUR: "started hours", Unit.THREE: "times three hours", Unit.HALF_D
 CONTENT_UNITS = {
     "hour": Unit.HOUR, "3 hours": Unit.THREE, "half day": Unit.HALF_DAY, "day": Unit.DAY, "task": Unit.FIXED,
 }  # fmt: skip
-MOST_PENCE = 500_000  # £5,000 for one stretch; more is a slip
+MOST_PENCE = 500_000  # 5,000 for one stretch; more is a slip
 MOST_LEAST_MINUTES = 480

@@ -2,11 +2,13 @@
 
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.calculations.money import currency
 from alongside.people.permissions import person_needed
 from alongside.rates import forms, operations, permissions, queries
 from alongside.record import operations as record
@@ -58,7 +60,11 @@ def start(request, organisation_id):
     """Begin with a published list; it becomes a version of one's own that can be followed by another."""
     organisation = get_object_or_404(queries.may_set(request.person), pk=organisation_id)
     today = _today(organisation)
-    form = forms.StartForm(request.POST or None, starters=queries.starters(organisation, today))
+    starters = queries.starters(organisation, today)
+    if not starters:
+        messages.info(request, queries.NO_STARTERS.format(many=currency().many))
+        return redirect("rates:add", organisation.pk)
+    form = forms.StartForm(request.POST or None, starters=starters)
     sent = request.method == "POST" and form.is_valid()
     if sent and _set(request, form, operations.start, organisation, "card_id", on=today):
         return redirect("rates:card", organisation.pk)

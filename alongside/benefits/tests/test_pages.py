@@ -90,7 +90,7 @@ def test_a_place_leads_to_its_benefits(client):
     said = main(page)
     assert "Ontario Works" in said
     assert "Since when have you had it?" in said
-    assert "in dollars" in said
+    assert "in Canadian dollars" in said
     assert "Look at this again" not in said
 
 

@@ -1,13 +1,10 @@
-"""Amounts in the currency of a country."""
+"""The currency of a country."""
 
-SIGNS = {"GBP": "£", "EUR": "€", "CAD": "$", "NZD": "$", "AUD": "$"}
+from alongside.calculations.money import amount as money
+
 CURRENCIES = {"GB": "GBP", "IE": "EUR", "CA": "CAD", "NZ": "NZD", "AU": "AUD"}
 
-
-def money(pence, currency):
-    """The words for an amount: 16500 in EUR gives €165.00."""
-    whole, rest = divmod(pence, 100)
-    return f"{SIGNS[currency]}{whole:,}.{rest:02d}"
+__all__ = ["currency_of", "money"]
 
 
 def currency_of(jurisdiction):

@@ -7,10 +7,11 @@ import re
 from datetime import date
 
 from alongside.calculations.benefits.asked import METHODS, Payment
+from alongside.calculations.money import SIGNS
 
 COLUMNS = ("date", "amount", "currency", "method", "earned")
 NEEDED = ("date", "amount")
-AMOUNT = re.compile(r"[£€$]?(\d{1,3}(?:,\d{3})+|\d{1,7})(?:\.(\d{1,2}))?")
+AMOUNT = re.compile(rf"[{SIGNS}]?(\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?:\.(\d{{1,2}}))?")
 MOST_ROWS = 1000
 MOST_CHARACTERS = 200_000
 MOST_FAULTS = 20

@@ -4,9 +4,9 @@ from alongside.calculations import periods
 from alongside.calculations.benefits.asked import NEAR, OVER, UNKNOWN, WELL_UNDER
 from alongside.calculations.benefits.days import MONTHS, long_day
 from alongside.calculations.benefits.money import money
+from alongside.calculations.money import KNOWN
 
 SIDE = {WELL_UNDER: "well under", NEAR: "near", OVER: "over"}
-FIRST = {"GBP": "pound", "EUR": "euro", "CAD": "dollar", "NZD": "dollar", "AUD": "dollar"}
 BASIS = {
     "gross": "The limit is for money before tax.",
     "net_of_tax_ni": "The limit is for money after tax and social insurance.",
@@ -69,7 +69,7 @@ def _of(rule, spell):
     if spell.waiting:
         return [f"{amount}. In your first {rule.wait_months} months all of it counts."]
     if not spell.limit:
-        return [f"{amount}. All of it counts, from the first {FIRST[rule.currency]}."]
+        return [f"{amount}. All of it counts, from the first {KNOWN[rule.currency].one}."]
     return [f"{amount}. That is {SIDE[spell.status]} {money(spell.limit, rule.currency)}.", *_slices(rule, spell)]
 
 
@@ -98,7 +98,7 @@ def _whichever(rule, way):
     name = STRETCH[rule.period]
     limits = sorted({spell.limit for spell in way.spells if spell.limit is not None})
     if limits == [0]:
-        return f"Whichever day your {name} begins, all of it counts, from the first {FIRST[rule.currency]}."
+        return f"Whichever day your {name} begins, all of it counts, from the first {KNOWN[rule.currency].one}."
     names = " or ".join(money(limit, rule.currency) for limit in limits)
     side = {OVER: f"at least one {name} is over", NEAR: f"at least one {name} is near"}.get(
         way.status, f"each {name} is well under"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from stdnum import iban as ibans
 
-from alongside.calculations.money import pounds
+from alongside.calculations.money import currency, pounds
 from alongside.calculations.payment_file.letters import in_letters
 from alongside.refusals import Refusal
 
@@ -72,7 +72,7 @@ def _why_not_sum(order, profile):
         words = f"This payment is in {order.currency} and the file in {profile.currency}."
         return Refusal("currency", words, "Make one run for each currency.")
     if isinstance(order.pence, bool) or not isinstance(order.pence, int) or order.pence <= 0:
-        return Refusal("sum", "A payment needs a sum of at least one penny, in whole pence.")
+        return Refusal("sum", f"A payment needs a sum of at least one {currency().part}.")
     if order.pence > profile.most_each:
         words = f"{pounds(order.pence)} is more than one payment of this file may be ({pounds(profile.most_each)})."
         return Refusal("absurd", words, "Look whether the sum is a slip.")

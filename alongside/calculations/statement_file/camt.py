@@ -7,6 +7,7 @@ both are read.
 import re
 from datetime import date
 
+from alongside.calculations.money import currency
 from alongside.calculations.statement_file.lines import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -166,7 +167,7 @@ def _pence(text):
         raise LookupError("The sum cannot be read.")
     parts = (match[2] or "").ljust(2, "0")
     if parts[2:].strip("0"):
-        raise LookupError("The sum has parts of a penny.")
+        raise LookupError(f"The sum has parts of a {currency().part}.")
     pence = int(match[1]) * 100 + int(parts[:2])
     if not pence or pence > MOST_PENCE:
         raise LookupError("The sum is nothing, or more than can be.")

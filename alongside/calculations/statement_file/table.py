@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from alongside.calculations import content
+from alongside.calculations.money import KNOWN, SIGNS
 from alongside.calculations.sheets.csv_text import decoded
 from alongside.calculations.statement_file.camt import day_of
 from alongside.calculations.statement_file.lines import LIMITS, MOST_PENCE, RETURN_WORDS, Statement, refused
@@ -13,6 +14,7 @@ from alongside.refusals import Refused
 
 SEPARATORS = (",", ";", "\t", "|")
 LOOK_AT = 30
+NOTHING = f"0., {SIGNS}"
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 FIGURES = re.compile(r"(?P<day>[0-9]{1,2})[/. -](?P<month>[0-9]{1,2})[/. -](?P<year>[0-9]{4}|[0-9]{2})")
 NAMED = re.compile(r"(?P<day>[0-9]{1,2})[ -](?P<month>[A-Za-z]{3,9})\.?[ -](?P<year>[0-9]{4}|[0-9]{2})")
@@ -85,6 +87,7 @@ def _facts(profile, said):
     return {
         "on": read_day(said.get(profile.day, "")),
         "pence": _sum(profile, said),
+        "currency": _currency(profile, said),
         "text": text,
         "name": said.get(profile.name, "") if profile.name else "",
         "returned": bool(RETURN_WORDS & set(re.findall(r"[A-Z]+", text.upper()))),
@@ -95,9 +98,18 @@ def _sum(profile, said):
     if profile.money:
         return read_sum(said.get(profile.money, ""))
     came, went = said.get(profile.money_in, ""), said.get(profile.money_out, "")
-    if bool(came.strip("0., £")) == bool(went.strip("0., £")):
+    if bool(came.strip(NOTHING)) == bool(went.strip(NOTHING)):
         raise LookupError("Money must stand in one of the two columns, in or out.")
-    return abs(read_sum(came)) if came.strip("0., £") else -abs(read_sum(went))
+    return abs(read_sum(came)) if came.strip(NOTHING) else -abs(read_sum(went))
+
+
+def _currency(profile, said):
+    """The code of the currency whose sign stands beside the sum; "" for none, or a sign that several have."""
+    texts = "".join(
+        said.get(heading, "") for heading in (profile.money, profile.money_in, profile.money_out) if heading
+    )
+    found = [each.code for each in KNOWN.values() if each.sign in texts]
+    return found[0] if len(found) == 1 else ""
 
 
 def read_day(text):
@@ -120,7 +132,7 @@ def read_day(text):
 
 def read_sum(text):
     """Whole pence of a sum as banks write it: 12.50, -12.50, (12.50), £1,250.00 DR, 1.250,00."""
-    plain = re.sub(r"[\s£€\u2212]", lambda found: "-" if found[0] == "\u2212" else "", text[:60]).upper()
+    plain = re.sub(rf"[\s{SIGNS}\u2212]", lambda found: "-" if found[0] == "\u2212" else "", text[:60]).upper()
     minus = plain.startswith(("-", "(")) or plain.endswith(("-", "DR", ")"))
     plain = plain.removesuffix("DR").removesuffix("CR").strip("-+()")
     match = POINT.fullmatch(plain) or COMMA.fullmatch(plain)

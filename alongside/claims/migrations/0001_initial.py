@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                         max_length=9,
                     ),
                 ),
-                ("pence", models.PositiveIntegerField(help_text="Whole pence (GBP).")),
+                ("pence", models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")),
                 (
                     "list",
                     models.ForeignKey(

@@ -35,13 +35,13 @@ class Migration(migrations.Migration):
                     "rate_words",
                     models.CharField(help_text="The rate as it stood when the offer was made.", max_length=300),
                 ),
-                ("pay_pence", models.PositiveIntegerField(help_text="For the work: whole pence (GBP).")),
+                ("pay_pence", models.PositiveIntegerField(help_text="For the work: whole pence, or cents.")),
                 (
                     "costs_pence",
                     models.PositiveIntegerField(default=0, help_text="For costs, without receipts: whole pence."),
                 ),
                 ("costs_words", models.CharField(blank=True, max_length=300)),
-                ("pence", models.PositiveIntegerField(help_text="All of it: whole pence (GBP).")),
+                ("pence", models.PositiveIntegerField(help_text="All of it: whole pence, or cents.")),
                 (
                     "unpaid",
                     models.BooleanField(
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("place", models.PositiveSmallIntegerField()),
-                ("pence", models.PositiveIntegerField(help_text="Whole pence (GBP).")),
+                ("pence", models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")),
                 ("from_on", models.DateField(help_text="The person wants it on this day or after.", null=True)),
                 (
                     "money",

@@ -7,10 +7,10 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from alongside.calculations import money as sums
 from alongside.design.states import day_words
 
 register = template.Library()
-SIGNS = {"GBP": "£", "EUR": "€"}
 
 MESSAGE_ICONS = (("success", "done"), ("error", "look"), ("warning", "look"))
 FEW = 5
@@ -160,17 +160,16 @@ def message_icon(tags):
 
 @register.filter
 def pounds(pence):
-    """`£12.50` for 1250 pence; `no amount` for None."""
-    if pence is None or pence == "":
-        return "no amount"
-    sign = "−" if pence < 0 else ""
-    return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
+    """`£12.50` for 1250 pence, `€12.50` where the site keeps euro; `no amount` for None."""
+    return money(pence, sums.code())
 
 
 @register.filter
 def money(pence, currency):
-    """`£12.50` for 1250 hundredths of GBP, `€12.50` of EUR, `CAD 12.50` of others."""
-    return pounds(pence).replace("£", SIGNS.get(currency, f"{currency} "))
+    """`£12.50` for 1250 hundredths of GBP, `€12.50` of EUR, and by its letters what has no sign; `no amount` for None."""
+    if pence is None or pence == "":
+        return "no amount"
+    return sums.amount(pence, currency).replace("-", "−")
 
 
 @register.filter

@@ -99,8 +99,8 @@ def test_an_amount_is_read_in_whole_pence(typed, pence):
     [
         ("", "required"), ("-3", "minus"), ("£-3", "minus"), ("\u22123", "minus"), ("(3)", "minus"), ("12.505", "part"),
         ("0.001", "part"), ("12,50", "invalid"), ("1,25", "invalid"), ("1,2,3", "invalid"), ("12.", "invalid"),
-        ("ten", "invalid"), ("1e5", "invalid"), ("nan", "invalid"), ("inf", "invalid"), ("$12", "invalid"),
-        ("€12", "invalid"), ("0x10", "invalid"), ("12 50", "invalid"), ("=1+1", "invalid"), ("12\x00", "invalid"),
+        ("ten", "invalid"), ("1e5", "invalid"), ("nan", "invalid"), ("inf", "invalid"), ("$12", "currency"), ("12£50", "invalid"),
+        ("€12", "currency"), ("0x10", "invalid"), ("12 50", "invalid"), ("=1+1", "invalid"), ("12\x00", "invalid"),
         ("100000.01", "large"), ("9" * 30, "large"), ("9" * 1_000_000, "large"),
     ],
 )  # fmt: skip

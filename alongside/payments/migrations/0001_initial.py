@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             name="Payment",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("pence", models.PositiveIntegerField(help_text="Whole pence (GBP).")),
+                ("pence", models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")),
                 (
                     "means",
                     models.CharField(

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "least_minutes",
                     models.PositiveSmallIntegerField(default=0, help_text="At least so much time is paid."),
                 ),
-                ("pence", models.PositiveIntegerField(help_text="Whole pence (GBP).")),
+                ("pence", models.PositiveIntegerField(help_text="Whole pence, or cents, in the currency of the site.")),
                 ("note", models.CharField(blank=True, help_text="What is unsure about it.", max_length=300)),
                 (
                     "card",

@@ -67,7 +67,12 @@ def test_pounds_to_pence_reads_what_people_type(text, pence):
         ("1,20,0", "amount-not-an-amount"),
         ("٣", "amount-not-an-amount"),
         ("=1+1", "amount-not-an-amount"),
-        ("$5", "amount-not-an-amount"),
+        ("$5", "amount-currency"),
+        ("€5", "amount-currency"),
+        ("5 euro", "amount-currency"),
+        ("50c", "amount-currency"),
+        ("1£2", "amount-not-an-amount"),
+        ("12£50", "amount-not-an-amount"),
         ("nan", "amount-not-an-amount"),
     ],
 )
