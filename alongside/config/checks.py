@@ -18,6 +18,7 @@ from django.core.mail import mailers
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from alongside.calculations import money
 from alongside.config import backup, preparing
 
 OK, WARN, REFUSE = "ok", "warning", "refused"
@@ -49,7 +50,7 @@ def findings(*, at):
     found = [*_profile(), *_secret_key(), *_database()]
     if all(finding.level != REFUSE or finding.about != "database" for finding in found):
         tables = [*_migrations()]
-        found += [*_storage(), *tables, *_clock(at), *_facts(at, days_off=verdict(tables) == OK)]
+        found += [*_storage(), *tables, *_currency(), *_clock(at), *_facts(at, days_off=verdict(tables) == OK)]
     return found + [*_mail(), *_backups(at), *_space(), *_django()]
 
 
@@ -199,6 +200,22 @@ def _facts(at, *, days_off):
     yield from (Finding("days off", WARN, words, (name,)) for name, words in short)
     if days_off and not short:
         yield Finding("days off", OK, "Days off are written down for as long as money is promised.")
+
+
+def _currency():
+    """One currency a site: what the book holds, and what the setting says."""
+    from alongside.ledger.queries import newest_currency  # noqa: PLC0415 - needs Django set up
+
+    kept = money.currency()
+    newest = "" if preparing.unapplied() else newest_currency()
+    if newest not in ("", kept.code):
+        words = f"The book was begun in {newest}, and ALONGSIDE_CURRENCY says {kept.code}. Set it to {newest} again."
+        yield Finding("currency", REFUSE, words)
+    elif kept.code not in money.PAYABLE:
+        words = f"This site keeps {kept.many}. We know no bank’s file for them, so there are no payment runs."
+        yield Finding("currency", WARN, words)
+    else:
+        yield Finding("currency", OK, f"This site keeps {kept.many} ({kept.code}).")
 
 
 def _mail():

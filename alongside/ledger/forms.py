@@ -2,11 +2,12 @@
 
 from django import forms
 
-from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm
+from alongside.calculations.money import pounds
+from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, in_our_money
 from alongside.ledger.states import FloatKind
 
-MOST_LINE = 1_000_000_000  # ten million pounds in one line of a fund
-MOST_CASH = 1_000_000  # ten thousand pounds in one box
+MOST_LINE = 1_000_000_000  # ten million in one line of a fund
+MOST_CASH = 1_000_000  # ten thousand in one box
 SPLIT = "|"
 
 
@@ -18,8 +19,10 @@ class FundForm(OnceForm):
     to_on = DayField(label="From which day no more?", required=False)
     lines = LinesField(
         label="What does it have?",
-        help_text="One line for each purpose, like: Pay for taking part | £4,000.00 | CC104. The code at the end may be "
-        "left out.",
+        help_text=in_our_money(
+            "One line for each purpose, like: Pay for taking part | {} | CC104. The code at the end may be left out.",
+            400_000,
+        ),
         required=False,
     )
 
@@ -31,7 +34,9 @@ class FundForm(OnceForm):
         """(words, code, pence) of one written line; a ValidationError that names the line when it cannot be read."""
         words, amount, code = ([part.strip() for part in text.split(SPLIT)] + ["", "", ""])[:3]
         if not words or not amount:
-            raise forms.ValidationError(f"Line {number} needs two parts, like: Pay for taking part | £4,000.00.")
+            raise forms.ValidationError(
+                f"Line {number} needs two parts, like: Pay for taking part | {pounds(400_000)}."
+            )
         try:
             return words[:160], code[:40], MoneyField(least=1, most=MOST_LINE).clean(amount)
         except forms.ValidationError as wrong:

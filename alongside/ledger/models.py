@@ -10,6 +10,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 
+from alongside.calculations.money import code
 from alongside.declared import declare
 from alongside.ledger.states import AccountKind, EntryKind, FloatKind
 
@@ -56,7 +57,7 @@ class FundLine(models.Model):
     fund = models.ForeignKey("ledger.Fund", on_delete=models.PROTECT, related_name="+")
     words = models.CharField(max_length=160)
     code = models.CharField(max_length=40, blank=True, help_text="How finance calls it.")
-    pence = models.PositiveBigIntegerField(help_text="Whole pence (GBP).")
+    pence = models.PositiveBigIntegerField(help_text="Whole pence, or cents, in the currency of the site.")
 
     class Meta:
         db_table = "fund_line"
@@ -111,7 +112,7 @@ class LedgerTransaction(models.Model):
     )
     about = models.CharField(max_length=60, help_text="What it is about, such as payment:12.")
     kind = models.CharField(max_length=8, choices=EntryKind)
-    currency = models.CharField(max_length=3, default="GBP")
+    currency = models.CharField(max_length=3, default=code)
     at = models.DateTimeField()
     by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
 

@@ -8,7 +8,7 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
-from alongside.calculations.money import pounds
+from alongside.calculations.money import currency, pounds
 from alongside.design.states import day_words
 from alongside.ledger import permissions, queries
 from alongside.ledger.models import (
@@ -92,7 +92,8 @@ def write(*, organisation, key, kind, about, entries, by, at):
     """Write one happening in the book: its entries (Entry), which sum to zero, then its seal.
 
     key: what can happen once only; the same key again gives back the first and writes nothing. Raises Refused when
-    a box or a drawer would hold less than nothing. The database refuses anything that does not sum to zero.
+    a box or a drawer would hold less than nothing, or the book is in another currency than the site. The database
+    refuses anything that does not sum to zero.
     """
     return write_many(happenings=[Happening(organisation, key, kind, about, entries)], by=by, at=at)[0]
 
@@ -126,6 +127,7 @@ def _written(happenings, by, at):
     """{key: LedgerTransaction} of Happenings that are written now. The seals come last: the database sums them up."""
     if not happenings:
         return {}
+    stop_if(permissions.why_not_currency(queries.newest_currency(), currency()))
     seals = [LedgerSeal(number=uuid.uuid4()) for _ in happenings]
     rows = LedgerTransaction.objects.bulk_create(
         LedgerTransaction(

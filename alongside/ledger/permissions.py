@@ -53,6 +53,19 @@ def why_not_bank_holidays(holidays, year, days):
     return None
 
 
+def why_not_currency(newest, kept):
+    """The Refusal for a book that was begun in another currency than the site keeps now; None for one that is empty.
+
+    newest: the code of the newest happening, "" for none; kept: the site's Currency.
+    """
+    if not newest or newest == kept.code:
+        return None
+    words = (
+        f"The book was begun in {newest}, and this site is set to {kept.code}. Nothing is written until that is right."
+    )
+    return Refusal("other-currency", words, f"Ask whoever runs this site to set ALONGSIDE_CURRENCY to {newest} again.")
+
+
 def why_not_move_cash(organisation, *, kind, second, pence, holds, by):
     """The Refusal that stops a hand-over: two people of the organisation are there, and the box has so much.
 

@@ -1,7 +1,7 @@
 """Reads of funds, their lines, the book, the box of cash and the drawer of vouchers. Nothing here says what work was."""
 
 from django.db import connection
-from django.db.models import F, Max, OuterRef, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from alongside.calculations import content, money
@@ -170,6 +170,14 @@ def abouts(kind):
     return LedgerTransaction.objects.filter(kind=kind).order_by("pk").values_list("about", flat=True)
 
 
+def newest_currency():
+    """The three letters of the currency in which the book was last written; "" while it is empty.
+
+    Every happening asks this before it is written, so all of them have the same.
+    """
+    return LedgerTransaction.objects.order_by("-pk").values_list("currency", flat=True).first() or ""
+
+
 # --- cash and vouchers ---
 
 
@@ -256,8 +264,14 @@ def promised_day(organisation, day, days=None):
 
 
 def invariants():
-    """Faults in the book, in plain words; [] when all is well."""
-    return [*_uneven(), *_below_nothing(), *_too_many_out(), *_missing_triggers()]
+    """Faults in the book, in plain words; [] when all is well. One of them: a currency that the site does not keep."""
+    return [*_other_currency(), *_uneven(), *_below_nothing(), *_too_many_out(), *_missing_triggers()]
+
+
+def _other_currency():
+    found = LedgerTransaction.objects.exclude(currency=money.code()).values_list("currency").annotate(Count("pk"))
+    for currency, count in found.order_by("currency"):
+        yield f"{count} happenings of the book are in {currency}, and this site is set to {money.code()} (ALONGSIDE_CURRENCY)."
 
 
 def _uneven():

@@ -5,6 +5,8 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+import alongside.calculations.money.currencies
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -81,7 +83,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("words", models.CharField(max_length=160)),
                 ("code", models.CharField(blank=True, help_text="How finance calls it.", max_length=40)),
-                ("pence", models.PositiveBigIntegerField(help_text="Whole pence (GBP).")),
+                (
+                    "pence",
+                    models.PositiveBigIntegerField(help_text="Whole pence, or cents, in the currency of the site."),
+                ),
                 (
                     "fund",
                     models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.fund"),
@@ -118,7 +123,7 @@ class Migration(migrations.Migration):
                         max_length=8,
                     ),
                 ),
-                ("currency", models.CharField(default="GBP", max_length=3)),
+                ("currency", models.CharField(default=alongside.calculations.money.currencies.code, max_length=3)),
                 ("at", models.DateTimeField()),
                 (
                     "by",
