@@ -7,13 +7,19 @@ from stdnum import bic as bics
 from stdnum import iban as ibans
 from stdnum.exceptions import ValidationError as NotValid
 
+from alongside.calculations.money import PAYABLE, code
 from alongside.design.forms import Form, OnceForm
 
+NOT_ASKED = {"GBP": ("iban", "bic"), "EUR": ("sort_code", "account")}
+NO_IBAN = "This is an international number (IBAN). We pay in pounds, to a sort code and account number."
 SHORT = {"class": "short", "inputmode": "numeric", "autocomplete": "off"}
 
 
 class PayeeForm(OnceForm):
-    """An account: sort code and account number of the United Kingdom, or an international number."""
+    """An account: sort code and account number where the site keeps pounds, an international number where it keeps euro.
+
+    Where it keeps anything else there is no run, and either of them will do.
+    """
 
     name = forms.CharField(
         label="What is the name on the account?", help_text="It need not be the name that we show.", max_length=140
@@ -27,7 +33,7 @@ class PayeeForm(OnceForm):
         max_length=20, required=False, widget=forms.TextInput(attrs=SHORT),
     )  # fmt: skip
     iban = forms.CharField(
-        label="Is your bank outside the United Kingdom? Then what is its international number (IBAN)?",
+        label="What is the international number of your account (IBAN)?",
         help_text="It begins with two letters, like IE29 AIBK 9311 5212 3456 78.", max_length=42, required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
@@ -35,6 +41,12 @@ class PayeeForm(OnceForm):
         label="What is the bank’s own code (BIC)?", help_text="You may leave this out.", max_length=14, required=False,
         widget=forms.TextInput(attrs={"class": "short", "autocomplete": "off"}),
     )  # fmt: skip
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in NOT_ASKED.get(code(), ()):
+            del self.fields[name]
+        self.fields["iban" if "iban" in self.fields else "sort_code"].required = code() in PAYABLE
 
     def clean_sort_code(self):
         return self.figures("sort_code", 6, "A sort code has six figures, like 20-04-15.")
@@ -45,6 +57,8 @@ class PayeeForm(OnceForm):
     def figures(self, name, count, words):
         """Only the figures of what was typed; a ValidationError when there are not exactly so many."""
         found = re.sub(r"[\s-]", "", self.cleaned_data[name])
+        if re.match(r"[A-Za-z]{2}[0-9]{2}", found):
+            raise forms.ValidationError(NO_IBAN)
         if found and not re.fullmatch(rf"[0-9]{{{count}}}", found):
             raise forms.ValidationError(words)
         return found
@@ -64,7 +78,7 @@ class PayeeForm(OnceForm):
 
     def clean(self):
         said = super().clean()
-        if {"sort_code", "account", "iban"} & set(self.errors):
+        if {"sort_code", "account", "iban"} & set(self.errors) or "sort_code" not in self.fields:
             return said
         national = [name for name in ("sort_code", "account") if said.get(name)]
         if said.get("iban") and national:

@@ -27,6 +27,7 @@ def set_payee(*, person, name, by, at, sort_code="", account="", iban="", bic=""
     who helped them.
     """
     stop_if(permissions.why_not_own(person, by=by))
+    stop_if(permissions.why_not_account(Details(name, sort_code, account, iban, bic)))
     first = not by.helped_by and not Payee.objects.select_for_update().filter(person=person).exists()
     _drop(queries.waiting_of(person), at)
     payee = Payee(person=person, name=name.strip(), made_at=at, typed_by=by.helped_by or by)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from alongside.calculations.money import code
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees.states import CODE_DAYS, CODE_TRIES
@@ -15,6 +16,20 @@ NOT_YOURS = Refusal("not-yours", "Only the person whose money it is can do this.
 def why_not_own(person, *, by):
     """None for the person whose money it is."""
     return None if by is not None and by.pk == person.pk else NOT_YOURS
+
+
+def why_not_account(details):
+    """The Refusal for an account to which the site's currency cannot go; None for the others.
+
+    An international number of the United Kingdom holds a sort code and account number, so pounds can go there.
+    """
+    if code() == "EUR" and not details.iban:
+        words = "We pay in euro, to an international account number (IBAN)."
+        return Refusal("no-iban", words, "It stands on your card or in your bank’s app.")
+    if code() == "GBP" and not (details.sort_code and details.account) and not details.iban.startswith("GB"):
+        words = "We pay in pounds, to a sort code and account number."
+        return Refusal("no-sort-code", words, "They stand on your card or in your bank’s app.")
+    return None
 
 
 def why_not_try_code(payee, *, by, at):

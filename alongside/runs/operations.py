@@ -13,7 +13,7 @@ from itertools import batched, groupby
 
 from django.db import transaction
 
-from alongside.calculations import content, statement_file
+from alongside.calculations import content, money, statement_file
 from alongside.calculations.money import pounds
 from alongside.calculations.payment_file import Batch, FromAccount, Order, pieces, why_not, why_not_profile
 from alongside.calculations.statement_file import Verdict
@@ -74,7 +74,9 @@ def set_our_account(*, organisation, currency, account, bank_file, by, at):
     Raises Refused when the account is not whole. Runs that were made from the one before keep it.
     """
     stop_if(permissions.why_not_pay(organisation, by=by))
+    stop_if(permissions.why_not_currency(currency))
     profile = content.bank_file(bank_file)
+    stop_if(_why_not_file(profile, currency))
     stop_if(why_not_profile(profile, count=1, source=account))
     OurAccount.objects.filter(organisation=organisation, currency=currency, replaced_at=None).update(replaced_at=at)
     ours = OurAccount(
@@ -85,6 +87,12 @@ def set_our_account(*, organisation, currency, account, bank_file, by, at):
     ours.save()
     record.note(what="runs.account.set", subject=ours, by=by, at=at, organisation_id=organisation.pk)
     return ours
+
+
+def _why_not_file(profile, currency):
+    if profile.currency == currency:
+        return None
+    return Refusal("file-currency", f"That file carries {profile.currency}, not {currency}.", "Choose another file.")
 
 
 # --- choosing ---
@@ -98,6 +106,7 @@ def choose(*, organisation, currency, payment_ids, pay_on, by, at, step=lambda: 
 
     Raises Refused when one of them cannot be paid any more, or cannot be paid by this person.
     """
+    stop_if(permissions.why_not_currency(currency))
     account = _account(organisation, currency)
     stop_if(permissions.why_not_choose(organisation, account, by=by))
     stop_if(_why_not_day(organisation, pay_on, at))
@@ -379,11 +388,22 @@ def _is(account, said):
 
 
 def _come(statement, today):
-    """The lines whose day has come; the others are refused with that reason."""
+    """The lines whose day has come, in the site's currency; the others are refused with the reason."""
+    taken = []
     for line in statement.lines:
-        if line.on > today:
-            statement.refuse(line.number, "That day has not come yet.")
-    return [line for line in statement.lines if line.on <= today]
+        if reason := _why_not_line(line, today):
+            statement.refuse(line.number, reason)
+        else:
+            taken.append(line)
+    return taken
+
+
+def _why_not_line(line, today):
+    if line.on > today:
+        return "That day has not come yet."
+    if line.currency and line.currency != money.code():
+        return f"This is in {line.currency}. We keep {money.currency().many} here."
+    return ""
 
 
 def _fresh(organisation, lines):

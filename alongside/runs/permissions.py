@@ -1,5 +1,6 @@
 """Who may choose, confirm, fetch, send and cancel a run. Whoever chose never confirms, and nobody pays themselves."""
 
+from alongside.calculations import money
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import permissions as people
@@ -25,6 +26,17 @@ def why_not_handle(organisation, *, by, kinds=MONEY):
 def why_not_pay(organisation, *, by):
     """None for who pays in the organisation and acts with their own hands."""
     return why_not_handle(organisation, by=by, kinds=(DutyKind.PAYER,))
+
+
+def why_not_currency(currency):
+    """The Refusal for a currency that is not the site's, or whose files no bank takes from us; None for the others."""
+    kept = money.currency()
+    if currency != kept.code:
+        return Refusal("other-currency", f"We keep {kept.many} here, so nothing is paid in {currency}.")
+    if currency not in money.PAYABLE:
+        words = f"We know no bank’s file in {kept.many}."
+        return Refusal("no-file", words, "Pay each one by itself, and write that down.")
+    return None
 
 
 def why_not_choose(organisation, account, *, by):

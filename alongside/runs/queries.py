@@ -8,8 +8,8 @@ from django.db import connection
 from django.db.models import Count, F, Min, Q, Sum
 from django.urls import reverse
 
-from alongside.calculations import content
-from alongside.calculations.money import pounds
+from alongside.calculations import content, money
+from alongside.calculations.money import amount, pounds
 from alongside.calculations.payment_file import ending
 from alongside.calculations.statement_file import Sent, SentRun
 from alongside.design.states import DONE, NEEDS, NOW, WAITS, Line, Step, Thread, day_words
@@ -27,7 +27,6 @@ from alongside.runs.states import CLOSED, LIVE, ItemState, LineState, RunState
 AT_THE_BANK = (RunState.SENT, RunState.DONE)
 MOST_ON_PAGE = 500
 ANSWER = "pain.002"
-CURRENCIES = ("GBP", "EUR")
 TRIGGERS = {
     "payment_run_stands", "payment_run_forward", "payment_run_stays", "run_item_stands", "run_item_stays",
 }  # fmt: skip
@@ -100,16 +99,9 @@ def choice(organisation, currency, person, on):
 def ticks(choice, currency):
     """(key, name on the account, sum and end of the account) of each Row to choose."""
     return [
-        (row.payment_id, row.name, f"{money_words(row.pence, currency)}, account ending in {row.last_figures}")
+        (row.payment_id, row.name, f"{amount(row.pence, currency)}, account ending in {row.last_figures}")
         for row in choice.rows
     ]
-
-
-def currencies_of(organisation):
-    """Currencies that an organisation has an account to pay from; sterling when it has none."""
-    rows = OurAccount.objects.filter(organisation=organisation, replaced_at=None).order_by("pk")
-    found = set(rows.values_list("currency", flat=True))
-    return [currency for currency in CURRENCIES if currency in found] or [CURRENCIES[0]]
 
 
 def _rows(items):
@@ -217,7 +209,7 @@ def cover_facts(run):
         ("Run", f"{run.number} of {run.organisation.name}"),
         ("Number for the bank", run.code),
         ("Payments", f"{run.count:,}"),
-        ("All together", money_words(run.pence, run.currency)),
+        ("All together", amount(run.pence, run.currency)),
         ("To be paid on", day_words(run.pay_on)),
         ("From the account", f"{run.account.name}, ending in {run.account.last_figures}"),
         ("File", f"{file_name(run)}, {run.size:,} bytes"),
@@ -234,9 +226,7 @@ def cover_rows(run):
 
 def cover_paper(run):
     """The cover as data for a paper."""
-    rows = [
-        [row.item.code, row.name, row.last_figures, money_words(row.pence, run.currency)] for row in cover_rows(run)
-    ]
+    rows = [[row.item.code, row.name, row.last_figures, amount(row.pence, run.currency)] for row in cover_rows(run)]
     table = {"title": "What is in it", "heads": ["Reference", "Name on the account", "Ends in", "Amount"], "rows": rows}
     return {
         "title": f"Payment run {run.number}", "lead": run.organisation.name,
@@ -244,11 +234,6 @@ def cover_paper(run):
         "paragraphs": ["Given to the bank by: ______________________  on: ______________",
                        "Seen by a second person: ______________________  on: ______________"],
     }  # fmt: skip
-
-
-def money_words(pence, currency):
-    """£12.50, or EUR 12.50."""
-    return pounds(pence) if currency == "GBP" else pounds(pence).replace("£", f"{currency} ")
 
 
 # --- statements ---
@@ -367,7 +352,13 @@ def about_me(person):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*_unlike_items(), *_not_sent(), *_unlike_payments(), *_missing_triggers()]
+    return [*_other_currency(), *_unlike_items(), *_not_sent(), *_unlike_payments(), *_missing_triggers()]
+
+
+def _other_currency():
+    for model in (OurAccount.objects.filter(replaced_at=None), Run.objects):
+        for row in model.exclude(currency=money.code()).order_by("pk"):
+            yield f"{row._meta.verbose_name.capitalize()} {row.pk} is in {row.currency}, and this site is set to {money.code()}."
 
 
 def _unlike_items():

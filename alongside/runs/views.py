@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.calculations import papers
+from alongside.calculations import money, papers
 from alongside.downloads import download
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
@@ -37,11 +37,11 @@ def _payers_run(request, pk):
     return shown
 
 
-def _currency(request, organisation):
-    said = request.GET.get("currency") or queries.currencies_of(organisation)[0]
-    if said not in queries.CURRENCIES:
+def _currency(request):
+    """The site's currency. An address that asks for another one leads nowhere."""
+    if request.GET.get("currency", money.code()) != money.code():
         raise Http404
-    return said
+    return money.code()
 
 
 def _on(organisation):
@@ -69,7 +69,7 @@ def every(request):
         raise Http404
     page = Paginator(queries.runs_of(request.person), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "organisations": [(each, queries.currencies_of(each)) for each in kept],
+        "organisations": kept,
         "accounts": queries.accounts_of(request.person),
         "page_obj": page,
         "statements": queries.statements_of(request.person)[:A_PAGE],
@@ -85,7 +85,7 @@ def every(request):
 def choose(request, organisation_id):
     """What can be paid now, all of it ticked; one press makes a run of it."""
     organisation = _organisation(request, organisation_id, DutyKind.PAYER)
-    currency = _currency(request, organisation)
+    currency = _currency(request)
     choice = queries.choice(organisation, currency, request.person, _on(organisation))
     rows = queries.ticks(choice, currency)
     start = {"pay_on": _on(organisation), "chosen": [pk for pk, *_ in rows]}
@@ -98,7 +98,7 @@ def choose(request, organisation_id):
         return redirect("runs:run", pk) if pk else redirect(request.get_full_path())
     context = {
         "organisation": organisation, "currency": currency, "choice": choice, "form": form,
-        "refusal": permissions.why_not_choose(organisation, choice.account, by=request.person),
+        "refusal": permissions.why_not_currency(currency) or permissions.why_not_choose(organisation, choice.account, by=request.person),
         "back_url": reverse("runs:all"), "back_words": "Payment runs",
     }  # fmt: skip
     return render(request, "runs/choose.html", context)
@@ -109,7 +109,10 @@ def choose(request, organisation_id):
 def account(request, organisation_id):
     """The account that pays, and the file that its bank takes."""
     organisation = _organisation(request, organisation_id, DutyKind.PAYER)
-    currency = _currency(request, organisation)
+    currency = _currency(request)
+    if refusal := permissions.why_not_currency(currency):
+        messages.error(request, f"{refusal.words} {refusal.help}")
+        return redirect("runs:all")
     files = queries.bank_files(currency)
     now = queries.account_of(organisation, currency)
     start = {"name": now.name, "bank_file": now.bank_file} if now else {"bank_file": files[0].id}

@@ -39,6 +39,7 @@ def test_an_account_is_kept_locked_and_masked():
     assert (details.name, details.sort_code, details.account, details.iban) == ("A Person", "200415", "38290008", "")
 
 
+@pytest.mark.usefixtures("in_euro")
 def test_an_international_number_is_kept_the_same_way():
     them = factories.cast()
     payee = factories.typed(them.asha, sort_code="", account="", iban=IBAN, bic="AIBKIE2D")

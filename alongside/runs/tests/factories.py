@@ -1,5 +1,8 @@
 """Runs on every step of their way, made through the operations. Fay chooses, Gus is the second who pays."""
 
+from stdnum import iban
+
+from alongside.calculations import money
 from alongside.calculations.payment_file import FromAccount
 from alongside.contributions.tests.factories import AT, ON, add, later
 from alongside.contributions.tests.factories import cast as offers_cast
@@ -13,6 +16,10 @@ from alongside.runs import operations, queries
 
 __all__ = ["AT", "ON", "HARBOUR", "add", "later"]
 HARBOUR = FromAccount("Harbour Trust", sort_code="601613", account="31926819")
+OURS = {
+    "GBP": ("plain-csv", HARBOUR),
+    "EUR": ("euro-sepa-09", FromAccount("Harbour Trust", iban="IE29AIBK93115212345678")),
+}
 NAMES = ("Asha Bell", "Bo Ray", "Cy Moon")
 
 
@@ -25,7 +32,10 @@ def cast(**account):
     return them
 
 
-def with_account(them, bank_file="plain-csv", account=HARBOUR, currency="GBP"):
+def with_account(them, bank_file="", account=None, currency=""):
+    """The account that pays, in the site's currency unless another one is named."""
+    currency = currency or money.code()
+    bank_file, account = bank_file or OURS[currency][0], account or OURS[currency][1]
     return operations.set_our_account(
         organisation=them.organisation, currency=currency, account=account, bank_file=bank_file, by=them.fay, at=AT
     )
@@ -35,12 +45,19 @@ def due(them, to, name="", pence=5_500, number=0):
     """An approved payment by bank to somebody, who says first where their money goes."""
     if accounts.payee_of(to) is None:
         payees.set_payee(
-            person=to, name=name or f"{to.shown_name} Bell", sort_code="200415", account=f"{38290000 + to.pk + number:08}",
-            by=to, at=AT,
+            person=to, name=name or f"{to.shown_name} Bell", by=to, at=AT, **account_facts(to.pk + number),
         )  # fmt: skip
     if not seats.is_seated(to, them.initiative):
         seat(them, to)
     return payments.approved(them, to, method="BANK", line=None, fixed_pence=pence, minutes=60)
+
+
+def account_facts(number):
+    """A sort code and account number, or an international number where the site keeps euro; another for each number."""
+    if money.code() == "EUR":
+        inside = f"AIBK931152{12_340_000 + number:08}"
+        return {"iban": f"IE{iban.calc_check_digits('IE00' + inside)}{inside}"}
+    return {"sort_code": "200415", "account": f"{38290000 + number:08}"}
 
 
 def seat(them, person):
@@ -66,7 +83,7 @@ def crowd(them, count):
 def chosen(them, payments=None, by=None):
     payments = payments or three_due(them)
     return operations.choose(
-        organisation=them.organisation, currency="GBP", payment_ids=[payment.pk for payment in payments], pay_on=ON,
+        organisation=them.organisation, currency=money.code(), payment_ids=[payment.pk for payment in payments], pay_on=ON,
         by=by or them.fay, at=AT,
     )  # fmt: skip
 

@@ -174,7 +174,7 @@ def test_who_cannot_be_paid_is_named_and_nothing_changes(them):
 def test_a_run_needs_an_account_and_a_day_that_has_not_passed(them):
     made = factories.three_due(them)
     facts = {"organisation": them.organisation, "payment_ids": [made[0].pk], "by": them.fay, "at": AT}
-    assert refusal(operations.choose, currency="EUR", pay_on=ON, **facts).code == "no-account"
+    assert refusal(operations.choose, currency="EUR", pay_on=ON, **facts).code == "other-currency"
     assert refusal(operations.choose, currency="GBP", pay_on=ON - timedelta(days=1), **facts).code == "past"
     assert refusal(operations.choose, currency="GBP", pay_on=ON, **facts | {"payment_ids": []}).code == "gone"
 

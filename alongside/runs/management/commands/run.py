@@ -10,6 +10,7 @@ from shutil import copyfileobj
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from alongside.calculations import money
 from alongside.organisations import queries as organisations
 from alongside.payments import queries as payments
 from alongside.people import queries as people
@@ -33,7 +34,7 @@ class Command(BaseCommand):
                 word.add_argument("--as", dest="address", required=True, metavar="ADDRESS", help="your sign-in address")
             if name == "choose":
                 word.add_argument("organisation", type=int, help="its number")
-                word.add_argument("--currency", default="GBP", choices=queries.CURRENCIES)
+                word.add_argument("--currency", default=money.code(), help="the one that this site keeps")
             if name in ("file", "sent"):
                 word.add_argument("run", type=int, help="the key of the run, as `list` shows it")
             if name == "file":
@@ -97,7 +98,7 @@ class Command(BaseCommand):
         return {
             "key": run.pk, "number": run.number, "organisation": run.organisation.name, "state": run.get_state_display(),
             "count": run.count, "pence": run.pence, "currency": run.currency, "code": run.code, "pay_on": str(run.pay_on),
-            "sum": queries.money_words(run.pence, run.currency),
+            "sum": money.amount(run.pence, run.currency),
         }  # fmt: skip
 
     def say(self, said, facts, lines):
