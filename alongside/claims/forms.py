@@ -11,6 +11,7 @@ from alongside.claims.states import (
     MOST_PENCE,
     MOST_TENTHS,
     TOLD_BY,
+    Expected,
     LogKind,
     Per,
 )
@@ -134,8 +135,70 @@ class CostsForm(OnceForm):
         }  # fmt: skip
 
 
-class ForSomebodyForm(CostsForm):
-    """Costs that somebody told by phone, on paper or in person."""
+WAYS_BEFORE = [
+    (Method.ADVANCE.value, choice_with_meaning("I need it before the day, in cash", "Handed to you, against a signature.")),
+    (Method.BANK.value, choice_with_meaning("I need it before the day, by bank", "To your account.")),
+    (
+        Method.PREPAID.value,
+        choice_with_meaning("Please pay it straight to who does it", "You lay out nothing. We pay the carer, interpreter or taxi."),
+    ),
+]  # fmt: skip
+
+
+class BeforeForm(CostsForm):
+    """What a day to come will cost, and how the money comes before it."""
+
+    expected = forms.ChoiceField(
+        label="What do you need?", required=False, choices=[("", "Nothing more"), *Expected.choices]
+    )
+    expected_pence = MoneyField(label="What will it cost, about?", required=False, least=1, most=MOST_PENCE)
+
+    def __init__(self, *args, offers=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        if "items" in self.fields:
+            self.fields["items"].label = "What will you pay?"
+        method = self.fields["method"]
+        method.label, method.help_text, method.choices, method.required = (
+            "How does the money come?",
+            "",
+            WAYS_BEFORE,
+            True,
+        )
+        method.error_messages["required"] = "Choose how the money comes."
+        self.fields["provider"].help_text = "Only if we pay it straight: the name of the company or person."
+        if offers:
+            self.fields["early"] = forms.MultipleChoiceField(
+                label="Your offer has money for costs. Shall it come now?", required=False,
+                help_text="It then does not come again with your pay.", widget=forms.CheckboxSelectMultiple,
+                choices=[(offer.pk, f"{offer.costs_words or 'Costs'}: {pounds(offer.costs_pence)}") for offer in offers],
+                initial=[offer.pk for offer in offers],
+            )  # fmt: skip
+
+    @property
+    def ticks(self):
+        return [self[name] for name in ("early", "items") if name in self.fields]
+
+    @property
+    def needs(self):
+        """The fields of something that is on no list."""
+        return [self["expected"], self["expected_pence"]]
+
+    def clean(self):
+        said = super().clean()
+        if bool(said.get("expected")) != bool(said.get("expected_pence")) and "expected_pence" not in self.errors:
+            self.add_error("expected_pence", "Say both: what you need, and about how much it costs.")
+        return said
+
+    def costs(self):
+        """What the operation takes."""
+        said = self.cleaned_data
+        expected = [(said["expected"], said["expected_pence"])] if said.get("expected") else []
+        early = {"early": [int(pk) for pk in said["early"]]} if "early" in self.fields else {}
+        return super().costs() | {"expected": expected} | early
+
+
+class WhoToldForm(Form):
+    """Who told it, and by which way."""
 
     channel = forms.ChoiceField(
         label="How did they tell you?",
@@ -145,6 +208,27 @@ class ForSomebodyForm(CostsForm):
     asked_words = forms.CharField(
         label="Who told you, and when?", help_text="For example: Asha herself, on the phone on Monday.", max_length=200
     )
+
+    @property
+    def who(self):
+        """The fields of who was asked."""
+        return [self["channel"], self["asked_words"]]
+
+    def costs(self):
+        """What the operation takes."""
+        return super().costs() | {name: self.cleaned_data[name] for name in ("channel", "asked_words")}
+
+
+class BeforeForSomebodyForm(WhoToldForm, BeforeForm):
+    """What a day to come will cost somebody, as they told it."""
+
+    on_paper = ()
+
+
+class ForSomebodyForm(WhoToldForm, CostsForm):
+    """Costs that somebody told by phone, on paper or in person."""
+
+    needs = ()
     paper_words = forms.CharField(
         label="A receipt on paper: what is it for?",
         help_text="Keep the paper with your records.",
@@ -165,11 +249,6 @@ class ForSomebodyForm(CostsForm):
         """The fields of a receipt on paper."""
         return [self["paper_words"], self["paper_pence"]]
 
-    @property
-    def who(self):
-        """The fields of who was asked."""
-        return [self["channel"], self["asked_words"]]
-
     def clean(self):
         said = super().clean()
         if bool(said.get("paper_words")) != bool(said.get("paper_pence")) and "paper_pence" not in self.errors:
@@ -182,8 +261,15 @@ class ForSomebodyForm(CostsForm):
         return [(said["paper_words"], said["paper_pence"])] if said.get("paper_words") else []
 
     def costs(self):
-        who = {name: self.cleaned_data[name] for name in ("channel", "asked_words")}
-        return super().costs() | who | {"paper": self.paper()}
+        return super().costs() | {"paper": self.paper()}
+
+
+class SpentForm(OnceForm):
+    """What it cost in the end."""
+
+    pence = MoneyField(
+        label="What did it cost in the end?", help_text="As near as you know. No receipt is needed.", least=0, most=MOST_PENCE
+    )  # fmt: skip
 
 
 class DayForm(Form):
@@ -196,6 +282,7 @@ class WhoForm(DayForm):
     """For whom, and for which day."""
 
     to = forms.ChoiceField(label="Whose costs are they?")
+    on = DayField(label="Which day?", help_text="It may be to come: then the money comes before it.")
     field_order = ("to", "on")
 
     def __init__(self, *args, people, **kwargs):

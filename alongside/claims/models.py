@@ -7,6 +7,7 @@ from alongside.claims.states import (
     MOST_MINUTES,
     MOST_PENCE,
     MOST_TENTHS,
+    OF_AN_OFFER,
     TOLD_BY,
     ClaimState,
     LineKind,
@@ -87,6 +88,9 @@ class Claim(models.Model):
         answered_by      duties  not-personal  with-the-record
         answered_channel duties  not-personal  with-the-record
         answered_words   duties  personal      until-erased
+        before           duties  not-personal  with-the-record
+        spent_pence      duties  personal      money-years
+        spent_at         duties  not-personal  with-the-record
     """)
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
     gathering = models.ForeignKey("gatherings.Gathering", null=True, on_delete=models.PROTECT, related_name="+")
@@ -106,6 +110,9 @@ class Claim(models.Model):
     answered_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     answered_channel = models.CharField(max_length=9, choices=Channel, blank=True)
     answered_words = models.CharField(max_length=200, blank=True, help_text="How they were asked whether it is right.")
+    before = models.BooleanField(default=False, help_text="Asked for before the day.")
+    spent_pence = models.PositiveIntegerField(null=True, help_text="What it cost in the end, as the person told it.")
+    spent_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "claim"
@@ -133,6 +140,11 @@ class Claim(models.Model):
                 name="claim_answer_says_who_and_when",
                 condition=Q(state=ClaimState.ASKED, answered_at=None, answered_by=None)
                 | (~Q(state=ClaimState.ASKED) & Q(answered_at__isnull=False, answered_by__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="claim_spent_is_told_of_money_before_the_day",
+                condition=Q(spent_pence=None, spent_at=None)
+                | Q(spent_pence__isnull=False, spent_at__isnull=False, spent_pence__lte=MOST_PENCE, before=True),
             ),
         ]
 
@@ -211,7 +223,7 @@ class ClaimLine(models.Model):
             ),
             models.CheckConstraint(
                 name="claim_line_work_has_its_offer",
-                condition=Q(kind=LineKind.WORK, offer__isnull=False) | (~Q(kind=LineKind.WORK) & Q(offer=None)),
+                condition=Q(kind__in=OF_AN_OFFER, offer__isnull=False) | (~Q(kind__in=OF_AN_OFFER) & Q(offer=None)),
             ),
         ]
 

@@ -10,6 +10,7 @@ from alongside.claims.models import Claim, ClaimLine, CostItem, CostList, LogEnt
 from alongside.claims.policies import (
     digest_of,
     distance_cost,
+    expected_cost,
     files_on_shelf,
     item_cost,
     items_on,
@@ -17,6 +18,7 @@ from alongside.claims.policies import (
     kinds_words,
     mileage_on,
     new_file_name,
+    offered_cost,
     paper_cost,
     receipt_cost,
     throw_file,
@@ -97,9 +99,9 @@ def _costs(initiative, on, items, miles):
     return fixed + [distance_cost(vehicles[key], tenths, mileage) for key, tenths in miles.items()]
 
 
-def _stop_at_costs(to, initiative, on, costs, method, provider):
+def _stop_at_costs(to, initiative, on, costs, method, provider, ways=permissions.WAYS):
     claimed = queries.items_claimed(to, initiative, on)
-    stop_if(permissions.why_not_costs(costs, method=method, provider=provider, claimed=claimed))
+    stop_if(permissions.why_not_costs(costs, method=method, provider=provider, claimed=claimed, ways=ways))
 
 
 def _write(*, costs, work, by, at, state, to, **fields):
@@ -125,7 +127,8 @@ def _owe(claim, costs, by, at):
     return contributions.owe_costs(
         initiative=claim.initiative, to=claim.to, words=f"Costs: {title}"[:300], activity_on=claim.activity_on,
         pence=sum(cost.pence for cost in costs), costs_words=kinds_words(costs), method=claim.method,
-        channel=claim.answered_channel, provider=claim.provider, by=by, at=at,
+        channel=claim.answered_channel, provider=claim.provider, by=by, at=at, before=claim.before,
+        fund_line=next((cost.offer.fund_line for cost in costs if cost.offer), None),
     )  # fmt: skip
 
 
@@ -139,8 +142,54 @@ def _work_line(claim, offer):
 def _line(claim, cost):
     return ClaimLine(
         claim=claim, kind=cost.kind, words=cost.words, rate_words=cost.rate_words, count=cost.count, pence=cost.pence,
-        item=cost.item, receipt=cost.receipt,
+        item=cost.item, receipt=cost.receipt, offer=cost.offer,
     )  # fmt: skip
+
+
+@transaction.atomic
+def ask_before(
+    *, to, initiative, activity_on, by, at, method, gathering=None, items=None, miles=None, early=(), expected=(),
+    provider="",
+):  # fmt: skip
+    """Ask for costs before a day: as money in the hand or in the bank, or paid straight to who does it. Returns the Claim.
+
+    early: keys of offers whose costs come now and not again with the pay. expected: (kind of Expected, pence) each.
+    method: ADVANCE, BANK, or PREPAID with its provider. Raises Refused, and then nothing was asked for.
+    """
+    _one_at_a_time(to)
+    today = organisations.local_day(initiative.organisation, at)
+    asked = queries.asked_before(to, initiative, activity_on, gathering)
+    where = {"activity_on": activity_on, "today": today, "gathering": gathering}
+    stop_if(permissions.why_not_before(to, by=by, asked=asked, **where))
+    offers = [each for each in queries.to_take_early(to, initiative, activity_on, gathering) if each.pk in set(early)]
+    costs = [*map(offered_cost, offers), *_costs(initiative, activity_on, items or {}, miles or {})]
+    costs += [expected_cost(*one) for one in expected]
+    stop_if(None if costs else NOTHING)
+    _stop_at_costs(to, initiative, activity_on, costs, method, provider, permissions.WAYS_BEFORE)
+    for offer in offers:
+        contributions.costs_early(offer_id=offer.pk, by=by, at=at)
+    claim = _write(
+        to=to, initiative=initiative, gathering=gathering, activity_on=activity_on, costs=costs, work=(), before=True,
+        method=method, provider=provider, state=ClaimState.SENT, written_by=to, channel=by.channel, made_at=at,
+        answered_at=at, answered_by=to, answered_channel=by.channel, by=by, at=at,
+    )  # fmt: skip
+    _note("claims.claim.asked_before", claim, by, at, costs=claim.costs_pence, method=str(method))
+    return claim
+
+
+@transaction.atomic
+def say_spent(*, claim_id, pence, by, at):
+    """Say what it cost in the end, of money that came before the day. May be said again, put right. Returns the Claim.
+
+    Nothing is taken from anybody for it: what is left over is settled between people.
+    """
+    claim = _locked(claim_id)
+    today = organisations.local_day(claim.initiative.organisation, at)
+    stop_if(permissions.why_not_say_spent(claim, by=by, today=today))
+    claim.spent_pence, claim.spent_at = pence, at
+    claim.save(update_fields=["spent_pence", "spent_at"])
+    _note("claims.claim.spent", claim, by, at, pence=pence, had=claim.costs_pence)
+    return claim
 
 
 @transaction.atomic
@@ -155,6 +204,8 @@ def take_back(*, claim_id, by, at):
         contributions.answer(offer_id=claim.offer_id, state=OfferState.PART, pence=0, by=by, at=at)
     for line in queries.lines_of(claim).filter(kind=LineKind.WORK, offer__state=OfferState.DONE):
         contributions.take_back_done(offer_id=line.offer_id, by=by, at=at)
+    for line in queries.lines_of(claim).filter(kind=LineKind.OFFERED):
+        contributions.costs_back(offer_id=line.offer_id, by=by, at=at)
     claim.state = ClaimState.TAKEN_BACK
     claim.save(update_fields=["state"])
     Receipt.objects.filter(pk__in=queries.lines_of(claim).values("receipt"), thrown_at=None).update(sent_at=None)
@@ -168,28 +219,36 @@ def take_back(*, claim_id, by, at):
 @transaction.atomic
 def write_down(
     *, to, initiative, activity_on, method, channel, asked_words, by, at, gathering=None, items=None, miles=None,
-    paper=(), provider="",
+    paper=(), expected=(), provider="",
 ):  # fmt: skip
     """Write down what somebody told by phone, on paper or in person. Nothing is owed until they say that it is right.
 
-    paper: (words, pence) of receipts that are on paper. asked_words: who told it, and when. The person is told by their
+    For a day to come it is money before the day: see `ask_before`. expected: as there. paper: (words, pence) of receipts that are on paper. asked_words: who told it, and when. The person is told by their
     own way, which puts those without mail on the phone or letter list. Returns the Claim.
     """
     _one_at_a_time(to)
-    today, entitled = organisations.local_day(initiative.organisation, at), queries.entitled(to, initiative, gathering)
+    today = organisations.local_day(initiative.organisation, at)
+    before = activity_on > today
+    entitled = (
+        queries.asked_before(to, initiative, activity_on, gathering)
+        if before
+        else queries.entitled(to, initiative, gathering)
+    )
     stop_if(
         permissions.why_not_write_down(
             initiative, to, by=by, entitled=entitled, activity_on=activity_on, today=today, channel=channel,
-            asked_words=asked_words, gathering=gathering,
+            asked_words=asked_words, gathering=gathering, before=before,
         )
     )  # fmt: skip
     costs = [*_costs(initiative, activity_on, items or {}, miles or {}), *(paper_cost(*one) for one in paper)]
+    costs += [expected_cost(*one) for one in expected]
     stop_if(None if costs else NOTHING)
-    _stop_at_costs(to, initiative, activity_on, costs, method, provider)
+    ways = permissions.WAYS_BEFORE if before else permissions.WAYS
+    _stop_at_costs(to, initiative, activity_on, costs, method, provider, ways)
     claim = _write(
         to=to, initiative=initiative, gathering=gathering, activity_on=activity_on, costs=costs, work=(),
         method=method, provider=provider, state=ClaimState.ASKED, written_by=by, channel=channel,
-        asked_words=asked_words.strip(), made_at=at, by=by, at=at,
+        asked_words=asked_words.strip(), made_at=at, before=before, by=by, at=at,
     )  # fmt: skip
     _note("claims.claim.written_down", claim, by, at, costs=claim.costs_pence, channel=str(channel))
     _ask_whether_right(claim, by, at)

@@ -12,7 +12,7 @@ from alongside.claims.states import (
     ClaimState,
     LineKind,
 )
-from alongside.contributions.states import Method
+from alongside.contributions.states import Method, MoneyState
 from alongside.initiatives import permissions as initiatives
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import KEEPERS
@@ -21,6 +21,9 @@ from alongside.people.states import PersonState
 from alongside.refusals import Refusal
 
 WAYS = (Method.BANK, Method.CASH, Method.PREPAID)
+WAYS_BEFORE = (Method.ADVANCE, Method.BANK, Method.PREPAID)
+TO_HAND = (Method.ADVANCE, Method.BANK)  # money that the person lays out themselves
+GONE = (MoneyState.SENT, MoneyState.ARRIVED)
 NOT_YOURS = Refusal("not-yours", "Only the person whose costs these are can do this.")
 NO_SEAT = Refusal("no-seat", "You need a seat in this initiative.", "Answer an advert, or ask who leads it.")
 NOT_THERE = Refusal(
@@ -28,6 +31,29 @@ NOT_THERE = Refusal(
     "The record does not say that you were there.",
     "Ask who keeps the notes to put it right. Then come back here.",
 )
+
+
+def why_not_before(to, *, by, asked, activity_on, today, gathering=None):
+    """None for the person themselves, whose day is still to come.
+
+    asked: whether they are invited to the gathering, which is announced, and did not say no; or, without one, whether
+    an offer of that day to which they said yes stands.
+    """
+    if refusal := people.why_not_act(by):
+        return refusal
+    return _why_not_that_day_before(asked, activity_on, today, gathering) if by.pk == to.pk else NOT_YOURS
+
+
+def _why_not_that_day_before(asked, activity_on, today, gathering):
+    if activity_on <= today:
+        return Refusal("past", "That day has come.", "Claim what it cost you, on your page of costs.")
+    if asked:
+        return None
+    if gathering:
+        help = "Say first that you come, or ask who leads to invite you."
+        return Refusal("not-invited", "You are not asked to this gathering, it is not on, or you said no.", help)
+    help = "Ask who leads for an offer, or ask for your costs from the page of a gathering."
+    return Refusal("no-yes", "There is no offer for that day to which you said yes, and no gathering.", help)
 
 
 def why_not_claim(to, *, by, entitled, activity_on, today, gathering=None):
@@ -46,19 +72,26 @@ def _why_not_that_day(entitled, activity_on, today, gathering):
     if not entitled:
         return NOT_THERE if gathering else NO_SEAT
     if activity_on > today:
-        return Refusal("future", "That day has not come yet.", "Come back when it has.")
+        help = "Do you need money before it? Ask from the page of the gathering, or of your offer."
+        return Refusal("future", "That day has not come yet.", help)
     return None
 
 
-def why_not_write_down(initiative, to, *, by, entitled, activity_on, today, channel, asked_words, gathering=None):
-    """None for who leads, chairs or keeps notes, for somebody else, with who was asked and by which way."""
+def why_not_write_down(
+    initiative, to, *, by, entitled, activity_on, today, channel, asked_words, gathering=None, before=False
+):
+    """None for who leads, chairs or keeps notes, for somebody else, with who was asked and by which way.
+
+    before: it is for a day to come; then `entitled` says what `asked` says in `why_not_before`.
+    """
     if refusal := initiatives.why_not_record(initiative, by=by):
         return refusal
     if to.pk == by.pk:
         return Refusal("own-costs", "These are your own costs.", "Claim them on your own page.")
     if to.state == PersonState.ERASED:
         return Refusal("erased", "This record was erased.")
-    if refusal := _why_not_that_day(entitled, activity_on, today, gathering):
+    that_day = _why_not_that_day_before if before else _why_not_that_day
+    if refusal := that_day(entitled, activity_on, today, gathering):
         return refusal
     if channel not in TOLD_BY:
         return Refusal("channel", "Say how they told you.", "By phone, on paper or in person.")
@@ -67,8 +100,11 @@ def why_not_write_down(initiative, to, *, by, entitled, activity_on, today, chan
     return None
 
 
-def why_not_costs(costs, *, method, provider, claimed):
-    """The Refusal for costs that cannot be; None for some that can. claimed: keys of items claimed for that day before."""
+def why_not_costs(costs, *, method, provider, claimed, ways=WAYS):
+    """The Refusal for costs that cannot be; None for some that can.
+
+    claimed: keys of items claimed for that day already. ways: in which they can come.
+    """
     if not costs:
         return None
     if any(cost.pence <= 0 or cost.count <= 0 for cost in costs):
@@ -83,13 +119,13 @@ def why_not_costs(costs, *, method, provider, claimed):
     if twice := [cost for cost in costs if cost.item and cost.item.pk in claimed]:
         words = f"“{twice[0].words}” is in a claim for that day already."
         return Refusal("claimed", words, "Look at that claim. Something else may be added here.")
-    return why_not_way(method, provider)
+    return why_not_way(method, provider, ways)
 
 
-def why_not_way(method, provider):
-    """Costs say how they come back; what is paid straight names to whom."""
-    if method not in WAYS:
-        return Refusal("method", "Choose how your costs come back to you.")
+def why_not_way(method, provider, ways=WAYS):
+    """Costs say how they come; what is paid straight names to whom."""
+    if method not in ways:
+        return Refusal("method", "Choose how the money comes.")
     if method == Method.PREPAID and not provider.strip():
         return Refusal("provider", "Say who we pay.", "The name of the company or person who did it for you.")
     return None
@@ -128,6 +164,22 @@ def why_not_take_back(claim, *, by):
     if by.pk != claim.to_id:
         return NOT_YOURS
     return _why_not_move(claim, ClaimState.TAKEN_BACK)
+
+
+def why_not_say_spent(claim, *, by, today):
+    """None for the person, or who notes it for them, once they had the money and the day has come."""
+    if by is None or by.pk != claim.to_id:
+        if refusal := initiatives.why_not_record(claim.initiative, by=by):
+            return refusal
+    elif refusal := people.why_not_act(by):
+        return refusal
+    if not claim.before or claim.method not in TO_HAND or claim.state != ClaimState.SENT:
+        return Refusal("no-advance", "No money before the day came with this claim.", "There is nothing to tell.")
+    if claim.offer.money not in GONE:
+        return Refusal("not-there", "The money has not come yet.", "Come back when you had it.")
+    if claim.activity_on > today:
+        return Refusal("future", "That day has not come yet.", "Come back when it has.")
+    return None
 
 
 def _why_not_move(claim, to):

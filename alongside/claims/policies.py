@@ -9,7 +9,7 @@ from django.conf import settings
 
 from alongside.calculations import content, money
 from alongside.claims.models import CostItem, CostList
-from alongside.claims.states import BY_DISTANCE, Cost, LineKind, Mileage, Pay, Per, Vehicle
+from alongside.claims.states import BY_DISTANCE, Cost, Expected, LineKind, Mileage, Pay, Per, Vehicle
 from alongside.contributions.states import Method
 
 STARTER_PER = {"time": Per.TIME, "hour": Per.HOUR}
@@ -87,9 +87,21 @@ def paper_cost(words, pence):
     return Cost(LineKind.PAPER, words.strip(), pence, "The receipt is on paper.")
 
 
+def offered_cost(offer):
+    """The Cost of what an offer holds for costs, when it is to come before the day."""
+    words = offer.costs_words or "Costs"
+    return Cost(LineKind.OFFERED, words, offer.costs_pence, "From your offer. It does not come again.", offer=offer)
+
+
+def expected_cost(kind, pence):
+    """The Cost of what somebody expects to need; kind: of Expected."""
+    return Cost(LineKind.EXPECTED, Expected(kind).label, pence, "What it will cost, about.")
+
+
 def kinds_words(costs):
     """What a list of costs is, for the people who pay: kinds only, never what somebody wrote themselves."""
     kinds = {LineKind.RECEIPT: "a receipt", LineKind.PAPER: "a receipt on paper", LineKind.MILES: "own vehicle"}
+    kinds[LineKind.OFFERED] = "costs of an offer"
     named = [kinds.get(cost.kind, cost.words) for cost in costs]
     return ", ".join(dict.fromkeys(named))[:300]
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.calculations import small_numbers
 from alongside.calculations.money import pounds
 from alongside.claims.models import Claim, ClaimLine, CostItem, CostList, LogEntry, Receipt
+from alongside.claims.permissions import GONE, TO_HAND
 from alongside.claims.policies import (
     digest_of,
     is_fresh,
@@ -23,19 +24,22 @@ from alongside.claims.policies import (
     starters,
 )
 from alongside.claims.states import COUNTS, ClaimState, LineKind, Pay
+from alongside.contributions import permissions as contributions_rules
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import YES, Method, OfferState
 from alongside.design.states import NEEDS, Line
 from alongside.gatherings import queries as gatherings
+from alongside.gatherings.states import Coming, GatheringState
 from alongside.initiatives import queries as initiatives
 from alongside.initiatives.states import LEADING
+from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import KEEPERS, MONEY, DutyKind
 
 __all__ = ["items_on", "list_on", "mileage_on", "pay_of", "read_file", "starters"]
 
 NOTING = (*LEADING, DutyKind.RECORDER)
-_ASKED, _RECEIPT, _YES = "asked", "receipt", "yes"
+_ASKED, _RECEIPT, _YES, _SPENT = "asked", "receipt", "yes", "spent"
 LATELY = timedelta(days=90)  # a gathering longer ago is on one's own list, and no longer on the first page
 LOG_HEADINGS = ("day", "what", "words", "minutes", "table", "paid_or_not", "only_for_you")
 TRIGGERS = {"claim_line_stands", "claim_line_stays", "claim_stays"}
@@ -86,6 +90,34 @@ def entitled(person, initiative, gathering=None):
     return bool(asked and asked.was_there)
 
 
+def asked_before(person, initiative, on, gathering=None):
+    """Whether money before a day can be for something: an invitation that was not refused, or an offer said yes to."""
+    if gathering is None:
+        return _yes_to(person).filter(initiative=initiative, activity_on=on).exists()
+    invited = gatherings.invitation(gathering, person)
+    return bool(invited and invited.coming != Coming.NO and gathering.state == GatheringState.PLANNED)
+
+
+def gathering_to_come(person, initiative, on):
+    """A gathering announced for that day at that table to which the person is invited; None when there is none."""
+    near = gatherings.of_initiative(initiative).filter(
+        starts_at__date__gte=on - timedelta(days=1), starts_at__date__lte=on + timedelta(days=1)
+    )
+    found = gatherings.gatherings_visible_to(person).filter(pk__in=near.order_by().values("pk"))
+    return next((each for each in found if day_of(each) == on and asked_before(person, initiative, on, each)), None)
+
+
+def to_take_early(person, initiative, on, gathering=None):
+    """Offers of that day with pay and costs whose costs can come before it: see `contributions.why_not_costs_early`."""
+    offers = work_for(person, initiative, on, gathering)
+    return [offer for offer in offers if contributions_rules.why_not_costs_early(offer, by=person) is None]
+
+
+def day_before(initiative, on, today):
+    """The day by which money that is asked for now is promised to be there before a day."""
+    return ledger.day_before(initiative.organisation, on, today)
+
+
 def gathering_on(person, initiative, on):
     """A gathering of that day at that table that the person was at; None when the record knows of none."""
     there = gatherings.attended_by(person).filter(initiative=initiative)
@@ -116,7 +148,7 @@ def places(person, on):
     Those without a claim, or with work to claim, come first; newest first in either case.
     """
     there = gatherings.attended_by(person).filter(starts_at__date__gt=on - timedelta(days=366))
-    there = there.annotate(claimed=Exists(_live(person).filter(gathering=OuterRef("pk"))))
+    there = there.annotate(claimed=Exists(_live(person).filter(gathering=OuterRef("pk"), before=False)))
     offers = list(_yes_to(person)) if there else []
     return sorted(
         (_place(gathering, offers) for gathering in there), key=lambda place: place.claimed and not place.work
@@ -155,7 +187,7 @@ def items_claimed(person, initiative, on):
 
 def last_way(person):
     """How the person's costs came back the last time, to begin with; nothing for the first time."""
-    last = Claim.objects.filter(to=person, method__in=[Method.BANK, Method.CASH]).order_by("-pk").first()
+    last = Claim.objects.filter(to=person, method__in=[Method.BANK, Method.CASH], before=False).order_by("-pk").first()
     return last.method if last else ""
 
 
@@ -190,6 +222,13 @@ def claims_at(initiative):
     return _claims().filter(initiative=initiative)
 
 
+def rest_of(claim):
+    """(what was left over, what it cost more), in whole pence, of money before the day; None until that is told."""
+    if claim.spent_pence is None:
+        return None
+    return max(claim.costs_pence - claim.spent_pence, 0), max(claim.spent_pence - claim.costs_pence, 0)
+
+
 def lines_of(claim):
     """The lines of a claim, in the order in which they were written."""
     return ClaimLine.objects.filter(claim=claim).select_related("receipt", "offer").order_by("pk")
@@ -209,6 +248,12 @@ def proof_of(offers):
     for line in lines.order_by("pk"):
         found[line.claim.offer_id].append(line)
     return dict(found)
+
+
+def with_proof(claims):
+    """(Claim, its lines of costs) for each of these claims, for people who pay; see `proof_of`."""
+    proof = proof_of([claim.offer_id for claim in claims])
+    return [(claim, proof.get(claim.offer_id, ())) for claim in claims]
 
 
 def costs_to_check(person):
@@ -356,6 +401,11 @@ def today(person, on):
         for what, pk, pence in found
         if what == _ASKED
     ]
+    lines += [
+        Line(f"You had {pounds(pence)} before the day. What did it cost?", reverse("claims:claim", args=[pk]), NEEDS)
+        for what, pk, pence in found
+        if what == _SPENT
+    ]
     if any(what == _YES for what, _, _ in found):
         lines += [_claim_line(place) for place in places(person, on) if place.work and place.on > on - LATELY]
     waiting = sum(what == _RECEIPT for what, _, _ in found)
@@ -370,7 +420,12 @@ def _waits(person, on):
     asked = Claim.objects.filter(to=person, state=ClaimState.ASKED).values_list(Value(_ASKED), "pk", "pence")
     receipts = waiting_receipts(person).order_by().values_list(Value(_RECEIPT), "pk", "pence")
     yes = _yes_to(person).filter(activity_on__lte=on).order_by().values_list(Value(_YES), "pk", "pence")
-    return sorted(asked.union(receipts, yes, all=True))
+    spent = Claim.objects.filter(
+        to=person, state=ClaimState.SENT, before=True, method__in=TO_HAND, spent_pence=None, activity_on__lte=on,
+        activity_on__gt=on - LATELY, offer__money__in=GONE,
+    )  # fmt: skip
+    spent = spent.order_by().values_list(Value(_SPENT), "pk", "costs_pence")
+    return sorted(asked.union(receipts, yes, spent, all=True))
 
 
 def _claim_line(place):
@@ -387,7 +442,7 @@ def about_me(person):
         "claims": [
             {
                 "day": each.activity_on, "initiative": each.initiative.name, "pence": each.pence,
-                "costs": each.costs_pence, "state": each.get_state_display(), "written_down_by": each.written_by.shown_name,
+                "costs": each.costs_pence, "state": each.get_state_display(), "before_the_day": each.before, "spent": each.spent_pence, "written_down_by": each.written_by.shown_name,
                 "how": each.get_channel_display(), "who_was_asked": each.asked_words, "paid_to": each.provider,
             }
             for each in claims_of(person)

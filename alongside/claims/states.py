@@ -30,6 +30,8 @@ class LineKind(models.TextChoices):
     MILES = "MILES", "Own vehicle"
     RECEIPT = "RECEIPT", "Receipt"
     PAPER = "PAPER", "Receipt on paper"
+    OFFERED = "OFFERED", "Costs of an offer"
+    EXPECTED = "EXPECT", "What it will cost"
 
 
 class Per(models.TextChoices):
@@ -75,6 +77,7 @@ class Cost:
     count: int = 1
     item: object = None
     receipt: object = None
+    offer: object = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,18 @@ class Mileage:
     per: str = "mile"
     vehicles: tuple = ()
     why_not: str = ""
+
+
+OF_AN_OFFER = (LineKind.WORK, LineKind.OFFERED)
+
+
+class Expected(models.TextChoices):
+    """What somebody may need before a day. The people who pay read these words, so nobody types any."""
+
+    CARE = "CARE", "Care for somebody while I am away"
+    INTERPRETER = "INTERPRETER", "An interpreter"
+    TRAVEL = "TRAVEL", "Travel"
+    OTHER = "OTHER", "Something else that I need to take part"
 
 
 MOST_PENCE = 100_000  # 1,000 of costs in one claim; more is a slip or needs an offer

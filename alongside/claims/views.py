@@ -54,6 +54,11 @@ def _gathering(request, gathering_id):
     return found
 
 
+def _at(gathering):
+    """A gathering as the place of a claim."""
+    return {"initiative": gathering.initiative, "activity_on": queries.day_of(gathering), "gathering": gathering}
+
+
 def _page(request, template, context, back, back_words, *args):
     context |= {"back_url": reverse(back, args=args), "back_words": back_words}
     return render(request, template, context)
@@ -68,11 +73,9 @@ def mine(request):
     """Where I may claim, what I claimed, and receipts that wait."""
     person, on = request.person, timezone.localdate()
     context = {
-        "places": queries.places(person, on),
-        "tables": queries.tables_of(person),
-        "claims": queries.claims_of(person),
-        "waiting": queries.waiting_receipts(person),
-    }
+        "places": queries.places(person, on), "tables": queries.tables_of(person),
+        "claims": queries.claims_of(person), "waiting": queries.waiting_receipts(person),
+    }  # fmt: skip
     return render(request, "claims/mine.html", context)
 
 
@@ -80,9 +83,8 @@ def mine(request):
 @person_needed
 def send(request, gathering_id):
     """One page after a gathering: what the work pays, what it cost, and send."""
-    gathering = _gathering(request, gathering_id)
-    place = {"initiative": gathering.initiative, "activity_on": queries.day_of(gathering), "gathering": gathering}
-    return _send(request, place, reverse("claims:receipt_add", args=[gathering.pk]))
+    place = _at(_gathering(request, gathering_id))
+    return _send(request, place, reverse("claims:receipt_add", args=[gathering_id]))
 
 
 @ASK
@@ -123,7 +125,8 @@ def _send(request, place, receipt_url):
         person, by=person, entitled=queries.entitled(person, where[0], where[2]), activity_on=where[1],
         today=organisations.local_day(where[0].organisation, timezone.now()), gathering=where[2],
     )  # fmt: skip
-    if request.method == "POST" and not refusal and form.is_valid() and (sent := _sent(request, form, place)):
+    sends = request.method == "POST" and not refusal and form.is_valid()
+    if sends and (sent := _sent(request, form, operations.send, to=person, **place, **form.costs())):
         return redirect("claims:claim", sent)
     context = place | {
         "form": form, "work": work, "waiting": waiting, "refusal": refusal, "receipt_url": receipt_url,
@@ -132,13 +135,47 @@ def _send(request, place, receipt_url):
     return _page(request, "claims/send.html", context, "claims:mine", "My costs")
 
 
-def _sent(request, form, place):
-    """The key of the claim that was sent, by this press or an earlier one; None with the reason in the form."""
-    facts = place | form.costs() | {"to": request.person, "by": request.person, "at": timezone.now()}
+@ASK
+@person_needed
+def before(request, gathering_id):
+    """What it will cost to come to a gathering, asked for before the day."""
+    return _before(request, _at(_gathering(request, gathering_id)))
+
+
+@ASK
+@person_needed
+def before_offer(request, offer_id):
+    """What it will cost to do the work of an offer, asked for before its day."""
+    offer = get_object_or_404(contributions.offers_to(request.person), pk=offer_id)
+    place = {"initiative": offer.initiative, "activity_on": offer.activity_on, "gathering": None}
+    return _before(request, place, ("contributions:offer", "The offer", offer.pk))
+
+
+def _before(request, place, back=("claims:mine", "My costs")):
+    person, where = request.person, (place["initiative"], place["activity_on"], place["gathering"])
+    today = organisations.local_day(where[0].organisation, timezone.now())
+    refusal = permissions.why_not_before(
+        person, by=person, asked=queries.asked_before(person, *where), activity_on=where[1], today=today,
+        gathering=where[2],
+    )  # fmt: skip
+    form = _costs_form(request, forms.BeforeForm, place, person, offers=queries.to_take_early(person, *where))
+    asked = request.method == "POST" and not refusal and form.is_valid()
+    if asked and (made := _sent(request, form, operations.ask_before, to=person, **place, **form.costs())):
+        return redirect("claims:claim", made)
+    context = place | {
+        "form": form, "refusal": refusal, "held": queries.items_claimed(person, *where[:2]), "to": None,
+        "by_day": queries.day_before(*where[:2], today),
+    }  # fmt: skip
+    return _page(request, "claims/before.html", context, *back)
+
+
+def _sent(request, form, do, field=None, **facts):
+    """The key of what was sent, by this press or an earlier one; None with the reason in the form, at a field or above."""
+    facts |= {"by": request.person, "at": timezone.now()}
     try:
-        return record.once(token=form.cleaned_data["once"], do=lambda: operations.send(**facts).pk)
+        return record.once(token=form.cleaned_data["once"], do=lambda: do(**facts).pk)
     except Refused as stop:
-        form.add_error(None, _words(stop))
+        form.add_error(field, _words(stop))
         return None
 
 
@@ -150,17 +187,16 @@ def claim(request, claim_id):
     yours, offer = shown.to_id == request.person.pk, shown.offer
     lines = list(queries.lines_of(shown))
     context = {
-        "claim": shown,
-        "yours": yours,
+        "claim": shown, "yours": yours, "rest": queries.rest_of(shown),
         "lines": [(line, yours or line.kind != LineKind.RECEIPT) for line in lines],
         "work": [line for line in lines if line.kind == LineKind.WORK],
         "thread": contributions.thread_of(offer, viewer=request.person, on=timezone.localdate()) if offer else None,
         "why_not_yes": permissions.why_not_answer(shown, ClaimState.SENT, by=request.person),
         "why_not_back": permissions.why_not_take_back(shown, by=request.person),
         "why_not_note": permissions.why_not_answer_for(shown, ClaimState.SENT, by=request.person, words="-"),
-        "waits": shown.state == ClaimState.ASKED,
-        "sent": shown.state == ClaimState.SENT,
-    }
+        "waits": shown.state == ClaimState.ASKED, "sent": shown.state == ClaimState.SENT,
+        "why_not_spent": permissions.why_not_say_spent(shown, by=request.person, today=timezone.localdate()),
+    }  # fmt: skip
     back = ("claims:mine", "My costs") if yours else ("claims:at_table", "Costs", shown.initiative_id)
     return _page(request, "claims/claim.html", context, *back)
 
@@ -183,6 +219,22 @@ def set_aside(request, claim_id):
     return redirect("claims:claim", claim_id)
 
 
+@ASK
+@person_needed
+def spent(request, claim_id):
+    """What it cost in the end, of money that came before the day."""
+    shown = get_object_or_404(queries.claims_visible_to(request.person), pk=claim_id)
+    today = organisations.local_day(shown.initiative.organisation, timezone.now())
+    refusal = permissions.why_not_say_spent(shown, by=request.person, today=today)
+    form = forms.SpentForm(request.POST or None, initial={"pence": shown.spent_pence})
+    if request.method == "POST" and not refusal and form.is_valid():
+        pence = form.cleaned_data["pence"]
+        _try(request, "Thank you. It is written down.", operations.say_spent, claim_id=shown.pk, pence=pence)
+        return redirect("claims:claim", shown.pk)
+    context = {"form": form, "refusal": refusal, "title": "What did it cost?", "submit": "Write it down"}
+    return _page(request, "claims/question.html", context, "claims:claim", "The claim", shown.pk)
+
+
 @require_POST
 @person_needed
 def take_back(request, claim_id):
@@ -199,9 +251,8 @@ def take_back(request, claim_id):
 @person_needed
 def receipt_add(request, gathering_id):
     """A picture of a receipt for a gathering."""
-    gathering = _gathering(request, gathering_id)
-    place = {"initiative": gathering.initiative, "activity_on": queries.day_of(gathering), "gathering": gathering}
-    return _receipt(request, place, reverse("claims:send", args=[gathering.pk]))
+    place = _at(_gathering(request, gathering_id))
+    return _receipt(request, place, reverse("claims:send", args=[gathering_id]))
 
 
 @ASK
@@ -216,14 +267,9 @@ def receipt_add_other(request, initiative_id, day):
 def _receipt(request, place, back):
     form = forms.ReceiptForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        token, file = said.pop("once"), said.pop("file")
-        facts = place | said | {"name": file.name, "data": file.read(), "by": request.person, "at": timezone.now()}
-        try:
-            record.once(token=token, do=lambda: operations.add_receipt(**facts).pk)
-        except Refused as stop:
-            form.add_error("file", _words(stop))
-        else:
+        said, file = form.cleaned_data, form.cleaned_data["file"]
+        facts = place | {"words": said["words"], "pence": said["pence"], "name": file.name, "data": file.read()}
+        if _sent(request, form, operations.add_receipt, "file", **facts):
             return redirect(back)
     context = {
         "form": form, "title": "Add a receipt", "submit": "Add it", "back_url": back, "back_words": "Your claim",
@@ -260,9 +306,7 @@ def checks(request):
     if not queries.checks_money(request.person):
         raise Http404
     page = Paginator(queries.costs_to_check(request.person), A_PAGE).get_page(request.GET.get("page"))
-    proof = queries.proof_of([claim.offer_id for claim in page.object_list])
-    context = {"page_obj": page, "rows": [(claim, proof.get(claim.offer_id, ())) for claim in page.object_list]}
-    return render(request, "claims/checks.html", context)
+    return render(request, "claims/checks.html", {"page_obj": page, "rows": queries.with_proof(page.object_list)})
 
 
 @require_safe
@@ -270,8 +314,7 @@ def checks(request):
 def proof(request, offer_id):
     """For who approves or pays: the receipts behind one sum of costs."""
     shown = get_object_or_404(queries.costs_to_check(request.person), offer=offer_id)
-    rows = [(shown, queries.proof_of([shown.offer_id])[shown.offer_id])]
-    return render(request, "claims/checks.html", {"rows": rows})
+    return render(request, "claims/checks.html", {"rows": queries.with_proof([shown])})
 
 
 # --- for who leads or keeps notes ---
@@ -300,10 +343,8 @@ def write_who(request, initiative_id):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         return redirect("claims:write_down", initiative.pk, said["to"], said["on"].isoformat())
-    context = {
-        "form": form, "title": "Write down somebody’s costs", "submit": "Continue",
-        "lead": "For costs that somebody told you by phone, on paper or in person.",
-    }  # fmt: skip
+    context = {"form": form, "title": "Write down somebody’s costs", "submit": "Continue"}
+    context["lead"] = "For costs that somebody told you by phone, on paper or in person."
     return _page(request, "claims/question.html", context, "claims:at_table", "Costs", initiative.pk)
 
 
@@ -313,20 +354,17 @@ def write_down(request, initiative_id, person_id, day):
     """What somebody paid on a day, as they told it."""
     initiative, on = _noted(request, initiative_id), _day(day)
     seat = get_object_or_404(initiatives.seated(initiative).exclude(person=request.person), person=person_id)
-    place = {
-        "initiative": initiative, "activity_on": on, "gathering": queries.gathering_on(seat.person, initiative, on),
-    }  # fmt: skip
-    form = _costs_form(request, forms.ForSomebodyForm, place, seat.person)
-    if request.method == "POST" and form.is_valid():
-        facts = place | form.costs() | {"to": seat.person, "by": request.person, "at": timezone.now()}
-        try:
-            made = record.once(token=form.cleaned_data["once"], do=lambda: operations.write_down(**facts).pk)
-        except Refused as stop:
-            form.add_error(None, _words(stop))
-        else:
-            return redirect("claims:claim", made)
-    context = place | {"form": form, "to": seat.person}
-    return _page(request, "claims/write_down.html", context, "claims:at_table", "Costs", initiative.pk)
+    today = organisations.local_day(initiative.organisation, timezone.now())
+    there, kind, template = queries.gathering_on, forms.ForSomebodyForm, "claims/write_down.html"
+    if on > today:
+        there, kind, template = queries.gathering_to_come, forms.BeforeForSomebodyForm, "claims/before.html"
+    place = {"initiative": initiative, "activity_on": on, "gathering": there(seat.person, initiative, on)}
+    form = _costs_form(request, kind, place, seat.person)
+    writes = request.method == "POST" and form.is_valid()
+    if writes and (made := _sent(request, form, operations.write_down, to=seat.person, **place, **form.costs())):
+        return redirect("claims:claim", made)
+    context = place | {"form": form, "to": seat.person, "by_day": queries.day_before(initiative, on, today)}
+    return _page(request, template, context, "claims:at_table", "Costs", initiative.pk)
 
 
 @ASK
@@ -344,10 +382,8 @@ def asked(request, claim_id):
         else:
             _try(request, "It is noted, and set aside.", operations.set_aside, **said)
         return redirect("claims:claim", shown.pk)
-    context = {
-        "form": form, "refusal": refusal, "title": f"Ask {shown.to.shown_name}", "submit": "Note it",
-        "lead": "Somebody else than who wrote it down asks.",
-    }  # fmt: skip
+    context = {"form": form, "refusal": refusal, "title": f"Ask {shown.to.shown_name}", "submit": "Note it"}
+    context["lead"] = "Somebody else than who wrote it down asks."
     return _page(request, "claims/question.html", context, "claims:claim", "The claim", shown.pk)
 
 
@@ -365,11 +401,10 @@ def costs(request, organisation_id):
     current = queries.list_on(organisation, on)
     held = [item for item in items if item.list_id == (current.pk if current else None)]
     context = {
-        "organisation": organisation,
+        "organisation": organisation, "mileage": queries.mileage_on(organisation, held, on),
         "lists": [(each, [item for item in items if item.list_id == each.pk], each == current) for each in lists],
-        "mileage": queries.mileage_on(organisation, held, on),
         "refusal": permissions.why_not_set_costs(organisation, by=request.person),
-    }
+    }  # fmt: skip
     return render(request, "claims/costs.html", context)
 
 
@@ -404,10 +439,8 @@ def costs_new(request, organisation_id):
 def log(request):
     """What I gave, and how it was paid or not; each kind apart."""
     entries = list(queries.log_of(request.person))
-    context = {
-        "rows": [(entry, queries.pay_of(entry)) for entry in entries],
-        "totals": queries.own_totals(entries),
-    }
+    rows = [(entry, queries.pay_of(entry)) for entry in entries]
+    context = {"rows": rows, "totals": queries.own_totals(entries)}
     return _page(request, "claims/log.html", context, "claims:mine", "My costs")
 
 
@@ -415,8 +448,7 @@ def log(request):
 @person_needed
 def log_new(request):
     """Write down what one gave; half a minute."""
-    tables, offers = queries.tables_of(request.person), queries.offers_to_log(request.person)
-    tables = list(tables)
+    tables, offers = list(queries.tables_of(request.person)), queries.offers_to_log(request.person)
     today = timezone.localdate()
     initial = {"on": today, "pay": forms.UNPAID, "initiative": tables[0].pk if tables else ""}
     form = forms.LogForm(request.POST or None, tables=tables, offers=offers, initial=initial)
@@ -429,12 +461,8 @@ def log_new(request):
         else:
             messages.success(request, "It is written down.")
             return redirect("claims:log")
-    context = {
-        "form": form,
-        "title": "What did you do?",
-        "lead": "Nobody approves this. It is yours.",
-        "submit": "Write it down",
-    }
+    context = {"form": form, "title": "What did you do?", "submit": "Write it down"}
+    context["lead"] = "Nobody approves this. It is yours."
     return _page(request, "claims/question.html", context, "claims:log", "What I gave")
 
 

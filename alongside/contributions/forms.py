@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import forms
 
+from alongside.contributions import queries
 from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PARTS, MOST_PENCE, Method, When
 from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, in_our_money
 from alongside.design.templatetags.design import pounds
@@ -182,7 +183,9 @@ class YesForm(Form):
             if said.get(asked) != value:
                 del self.fields[name]
         if "parts" in self.fields:
-            self.fields["parts"].help_text = f"{PARTS_LIKE} They come to what you take, at most {pounds(offer.pence)}."
+            self.fields[
+                "parts"
+            ].help_text = f"{PARTS_LIKE} They come to what you take, at most {pounds(queries.offered(offer))}."
         if not offer.pence:
             self.fields.clear()
 
@@ -229,7 +232,7 @@ class PartForm(YesForm):
     def __init__(self, *args, offer, **kwargs):
         super().__init__(*args, offer=offer, **kwargs)
         if "pence" in self.fields:
-            self.fields["pence"].most = max(offer.pence - 1, 0)
+            self.fields["pence"].most = max(queries.offered(offer) - 1, 0)
 
 
 class GiveForm(Form):

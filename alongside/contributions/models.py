@@ -43,6 +43,7 @@ class Offer(models.Model):
         pay_pence      duties  not-personal  with-the-record
         costs_pence    duties  not-personal  with-the-record
         costs_words    duties  not-personal  with-the-record
+        early_pence    duties  not-personal  with-the-record
         pence          duties  not-personal  with-the-record
         unpaid         duties  not-personal  with-the-record
         same_day       duties  not-personal  with-the-record
@@ -94,6 +95,9 @@ class Offer(models.Model):
     pay_pence = models.PositiveIntegerField(help_text="For the work: whole pence, or cents.")
     costs_pence = models.PositiveIntegerField(default=0, help_text="For costs, without receipts: whole pence.")
     costs_words = models.CharField(max_length=300, blank=True)
+    early_pence = models.PositiveIntegerField(
+        default=0, help_text="Of the costs, what comes before the day, apart from the pay."
+    )
     pence = models.PositiveIntegerField(help_text="All of it: whole pence, or cents.")
     unpaid = models.BooleanField(default=False, help_text="Asks for work without money; confirmed by who asked.")
     same_day = models.BooleanField(default=False, help_text="Cash on the day, no reason asked.")
@@ -140,6 +144,11 @@ class Offer(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="offer_adds_up", condition=Q(pence=F("pay_pence") + F("costs_pence"), pence__lte=MOST_PENCE)
+            ),
+            models.CheckConstraint(
+                name="offer_comes_early_or_with_the_pay",
+                condition=Q(early_pence__lte=F("costs_pence"))
+                & (Q(accepted_pence=None) | Q(accepted_pence__lte=F("pence") - F("early_pence"))),
             ),
             models.CheckConstraint(
                 name="offer_unpaid_is_said",

@@ -11,11 +11,12 @@ from alongside.contributions.policies import (
     answered,
     days_of,
     money_of,
+    moved,
     rows_of,
     shares_of,
     yes_of,
 )
-from alongside.contributions.states import YES, Method, MoneyState, OfferState
+from alongside.contributions.states import BEFORE_THE_DAY, FIXED, YES, Method, MoneyState, OfferState
 from alongside.ledger import operations as book
 from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
@@ -62,6 +63,7 @@ def replace_offer(*, offer_id, by, at, **terms):
     """Make a new offer in place of one: what was offered stays readable, and the person answers anew."""
     old = _locked(offer_id)
     stop_if(permissions.why_not_replace(old, by=by))
+    stop_if(permissions.why_not_replace_costs(old, terms.get("costs_pence", 0)))
     fields = _terms(old.initiative.organisation, by, old=old, **terms)
     stop_if(permissions.why_not_offer(old.initiative, old.to, by=by, pay_pence=fields["pay_pence"]))
     Offer.objects.filter(pk=old.pk).update(state=OfferState.REPLACED)
@@ -103,12 +105,13 @@ def preview(*, initiative, people, by, old=None, **terms):
 @transaction.atomic
 def owe_costs(
     *, initiative, to, words, activity_on, pence, costs_words, method, channel, by, at, provider="",
-    fund_line=None,
+    fund_line=None, before=False,
 ):  # fmt: skip
     """Costs that a person has or had, as an Offer that is accepted and done: nobody is asked for work. Returns it.
 
     For rooms above, which let the person confirm what somebody wrote down for them. words: what for. method: how the
-    money comes, see FOR_COSTS; for PREPAID name the provider. Raises Refused when the figures or the way cannot be.
+    money comes, see FOR_COSTS; for PREPAID name the provider. before: it is promised before the day, not after it.
+    Raises Refused when the figures or the way cannot be.
     """
     organisation = initiative.organisation
     stop_if(permissions.why_not_owe_costs(initiative, to, by=by, pence=pence, method=method, provider=provider))
@@ -117,7 +120,8 @@ def owe_costs(
         initiative=initiative, to=to, task=words.strip(), activity_on=activity_on, minutes=0, work_minutes=0,
         rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
         pence=pence, costs_only=True, fund_line=fund_line, approver_words="an approver", ask_words=by.shown_name,
-        promised_on=_promised(organisation, activity_on, at_once=method == Method.ADVANCE), made_at=at, made_by=by,
+        promised_on=ledger.day_before(organisation, activity_on, on) if before or method == Method.ADVANCE
+        else _promised(organisation, activity_on, at_once=False), made_at=at, made_by=by,
         state=OfferState.DONE,
         answered_at=at, channel=channel, accepted_pence=pence, method=method, provider=provider.strip(),
         done_on=min(activity_on, on), done_at=at, done_by=by, done_channel=channel,
@@ -234,7 +238,7 @@ def answer(
     fields |= {"answered_at": at, "channel": by.channel}
     if _needs_no_work(offer, method) and state in YES and offer.state != OfferState.DONE:
         fields |= _done(min(offer.activity_on, organisations.local_day(offer.initiative.organisation, at)), by, at)
-        fields |= {"promised_on": offer.activity_on}
+        fields |= {"promised_on": _promised_at_once(offer, at)}
     parts = _put_parts(offer, shares)
     _save(offer, fields | (money_of(parts) if offer.money else {}))
     _promise(offer, offer.accepted_pence or 0, by, at)
@@ -243,7 +247,47 @@ def answer(
 
 
 def _needs_no_work(offer, method):
-    return offer.same_day or method == Method.ADVANCE
+    return offer.same_day or method in BEFORE_THE_DAY
+
+
+def _promised_at_once(offer, at):
+    """The day by which money that asks no work first is promised: cash for today on the day, costs before it."""
+    organisation = offer.initiative.organisation
+    on = organisations.local_day(organisation, at)
+    return offer.activity_on if offer.same_day else ledger.day_before(organisation, offer.activity_on, on)
+
+
+@transaction.atomic
+def costs_early(*, offer_id, by, at):
+    """Take the costs out of what comes with the pay of a yes, because a claim brings them before the day.
+
+    For the room of claims, which owes them. What was offered stays. Raises Refused when there are none to take out.
+    """
+    offer = _locked(offer_id)
+    stop_if(permissions.why_not_costs_early(offer, by=by))
+    return _with_early(offer, offer.costs_pence, by, at)
+
+
+@transaction.atomic
+def costs_back(*, offer_id, by, at):
+    """Let the costs come with the pay again: the claim for them was taken back."""
+    offer = _locked(offer_id)
+    stop_if(permissions.why_not_costs_back(offer, by=by))
+    return _with_early(offer, 0, by, at)
+
+
+def _with_early(offer, early, by, at):
+    """Write how much of the costs comes early, and what is then left of the yes, on the parts that do not stand."""
+    fields = {"early_pence": early}
+    if offer.accepted_pence:
+        more = offer.early_pence - early
+        fields["accepted_pence"] = offer.accepted_pence + more
+        parts = [(part.pence, part.from_on) for part in _parts(offer) if part.pence and part.money not in FIXED]
+        _put_parts(offer, moved(parts, more))
+    _save(offer, fields)
+    _promise(offer, offer.accepted_pence or 0, by, at)
+    _note("contributions.costs.early" if early else "contributions.costs.with_pay", offer, by, at, pence=early)
+    return offer
 
 
 def _parts(offer):

@@ -1,7 +1,7 @@
 """Who may offer, answer and say that work is done. Each rule answers with its reason."""
 
 from alongside.calculations.money import currency, pounds
-from alongside.contributions.policies import accepted
+from alongside.contributions.policies import accepted, offered
 from alongside.contributions.states import (
     FOR_COSTS,
     FOR_WORK,
@@ -113,9 +113,11 @@ def why_not_answer(offer, *, by, state, pence=None, method="", shop="", given_to
         return Refusal(
             "done-already", "The work is done, so the offer was a yes.", "You can still take less or give it."
         )
-    if state == OfferState.PART and (pence is None or not offer.fixed_pence <= pence < offer.pence):
+    if state == OfferState.PART and (pence is None or not offer.fixed_pence <= pence < offered(offer)):
         least = f"between {pounds(offer.fixed_pence)} and" if offer.fixed_pence else "less than"
-        return Refusal("part", f"A part is {least} {pounds(offer.pence)}.", "Choose a smaller sum, or say yes to all.")
+        return Refusal(
+            "part", f"A part is {least} {pounds(offered(offer))}.", "Choose a smaller sum, or say yes to all."
+        )
     if state == OfferState.GIVEN and (not given_to.strip() or not offer.pence):
         return Refusal("given-to", "Say who the money goes to.", "A charity, or a group that you choose.")
     if state == OfferState.GIVEN and offer.fixed_pence:
@@ -171,6 +173,37 @@ def why_not_owe_costs(initiative, to, *, by, pence, method, provider=""):
     if method not in FOR_COSTS:
         return Refusal("method", "Choose how the money comes.")
     return _why_not_named(method, "", provider)
+
+
+def why_not_costs_early(offer, *, by):
+    """None for the person, who said yes to pay and costs at once: then the costs can come before the day."""
+    if refusal := why_not_change_answer(offer, by=by):
+        return refusal
+    if offer.state not in (OfferState.ACCEPTED, OfferState.PART) or not offer.pay_pence:
+        help = "Say yes first. Where there is no pay, choose in your answer that the costs come before the day."
+        return Refusal("no-yes", "Costs come before the day once you said yes to the work and its pay.", help)
+    if offer.early_pence:
+        return Refusal("early-already", f"{pounds(offer.early_pence)} of it comes before the day already.")
+    if not 0 < offer.costs_pence < offer.accepted_pence or offer.fixed_pence:
+        return Refusal("no-costs", "There are no costs in what you take of this offer.", "Say here what it costs you.")
+    return None
+
+
+def why_not_costs_back(offer, *, by):
+    """None for the person, while the pay of the offer does not stand yet."""
+    if by.pk != offer.to_id:
+        return NOT_YOURS
+    if offer.accepted_pence and offer.fixed_pence == offer.accepted_pence:
+        return Refusal("money-moving", _money_stands(offer), "Ask who leads how to put this right.")
+    return None
+
+
+def why_not_replace_costs(old, costs_pence):
+    """None unless costs would be offered anew that come before the day already."""
+    if not old.early_pence or not costs_pence:
+        return None
+    words = f"{pounds(old.early_pence)} of costs comes before the day already."
+    return Refusal("early-already", words, "Leave the costs out of the new offer.")
 
 
 def _takes_part(offer, by):

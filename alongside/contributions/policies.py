@@ -13,7 +13,13 @@ ORDER = (MoneyState.NOT_YET, MoneyState.APPROVED, MoneyState.SENT, MoneyState.AR
 
 def accepted(offer, state, pence):
     """How much of an offer this answer takes, in whole pence; None where it is not a yes."""
-    return {OfferState.ACCEPTED: offer.pence, OfferState.GIVEN: offer.pence, OfferState.PART: pence}.get(state)
+    whole = offered(offer)
+    return {OfferState.ACCEPTED: whole, OfferState.GIVEN: whole, OfferState.PART: pence}.get(state)
+
+
+def offered(offer):
+    """What of an offer comes with the pay: all of it but the costs that come before the day."""
+    return offer.pence - offer.early_pence
 
 
 def shares_of(offer, state, pence, parts, pay_from):
@@ -59,6 +65,16 @@ def rows_of(offer, rows, shares, make):
     return free
 
 
+def moved(shares, more):
+    """Shares with so many pence more on the last of them, or less from the last on backwards; none stays with nothing."""
+    rows, at = [list(share) for share in shares], len(shares) - 1
+    while more and at >= 0:
+        change = max(more, -rows[at][0])
+        rows[at][0] += change
+        more, at = more - change, at - 1
+    return [(pence, from_on) for pence, from_on in rows if pence]
+
+
 def days_of(money, on):
     """The fields of a part that say on which day each step was: this step's own, and none after it."""
     if money not in ORDER:
@@ -91,7 +107,7 @@ def yes_of(offer):
     """Which yes a person gave, also after the work is done."""
     if offer.given_to or offer.method == Method.GIFT:
         return OfferState.GIVEN
-    return OfferState.PART if offer.accepted_pence < offer.pence else OfferState.ACCEPTED
+    return OfferState.PART if offer.accepted_pence < offered(offer) else OfferState.ACCEPTED
 
 
 def due_day(offer):

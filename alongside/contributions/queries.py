@@ -16,6 +16,7 @@ from alongside.contributions.policies import (
     due_day,
     due_day_of,
     hide_few,
+    offered,
     pay_by_day,
     pay_in_parts,
     thread_of,
@@ -30,7 +31,7 @@ from alongside.initiatives.states import LEADING, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
-__all__ = ["chosen_parts", "due_day", "due_day_of", "thread_of", "whens_of", "yes_of"]
+__all__ = ["chosen_parts", "due_day", "due_day_of", "offered", "thread_of", "whens_of", "yes_of"]
 
 NEWS_DAYS = 14
 LOOK_BACK_DAYS = 396  # thirteen months
@@ -332,7 +333,7 @@ def figures(organisation, from_day, to_day, initiative=None):
     ).exclude(state=OfferState.REPLACED)
     rows = rows.filter(initiative=initiative) if initiative else rows
     yes = Q(state__in=ANSWERED_YES)
-    part, given = Q(accepted_pence__lt=F("pence")), Q(method="GIFT")
+    part, given = Q(accepted_pence__lt=F("pence") - F("early_pence")), Q(method="GIFT")
     cells = {
         "accepted": yes & ~part & ~given, "part": yes & part, "given": yes & given,
         "later": Q(state=OfferState.LATER), "waiting": Q(state=OfferState.MADE),

@@ -55,6 +55,7 @@ class When(models.TextChoices):
 WITHOUT_MONEY = (Method.NONE, Method.TIME)
 FOR_WORK = (Method.BANK, Method.CASH, Method.VOUCHER)
 FOR_COSTS = (Method.BANK, Method.CASH, Method.ADVANCE, Method.PREPAID)
+BEFORE_THE_DAY = (Method.ADVANCE, Method.PREPAID)  # costs that ask no work first
 TO_THE_PERSON = (Method.BANK, Method.CASH, Method.VOUCHER, Method.ADVANCE)
 
 

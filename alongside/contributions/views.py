@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.calculations import papers
 from alongside.contributions import forms, operations, permissions, queries
-from alongside.contributions.states import Method, OfferState, When
+from alongside.contributions.states import YES, Method, OfferState, When
 from alongside.design.states import Answer
 from alongside.design.templatetags.design import pounds, short_day
 from alongside.downloads import download
@@ -101,7 +101,8 @@ def _facts(shown, parts, person):
         "offer": shown,
         "yours": yours,
         "unanswered": shown.state == OfferState.MADE,
-        "takes_less": shown.accepted_pence is not None and shown.accepted_pence < shown.pence,
+        "to_come": yours and shown.state in YES and shown.activity_on > _on(shown),
+        "takes_less": shown.accepted_pence is not None and shown.accepted_pence < queries.offered(shown),
         "by_bank": shown.method == Method.BANK,
         "parts": parts if len(parts) > 1 else [],
         "fund_words": shown.fund_line and fund_words(shown.fund_line),
@@ -118,7 +119,7 @@ def _facts(shown, parts, person):
 def _over_at_once(shown):
     """What all of the money at once would be over, before the person answers."""
     open_now = shown.state in (OfferState.MADE, OfferState.LATER) and shown.pence
-    return queries.would_be_over(shown, [(shown.pence, None)], _on(shown)) if open_now else []
+    return queries.would_be_over(shown, [(queries.offered(shown), None)], _on(shown)) if open_now else []
 
 
 def _rules(shown, by):
@@ -207,7 +208,7 @@ def _answered(request, form, shown, way):
 
 
 def _parts(shown, said):
-    pence = (shown.pence if said["pence"] is None else said["pence"]) - shown.fixed_pence
+    pence = (queries.offered(shown) if said["pence"] is None else said["pence"]) - shown.fixed_pence
     return queries.chosen_parts(shown, pence, said["when"], said.get("pay_from"), said.get("parts", ()))
 
 

@@ -24,6 +24,7 @@ from alongside.organisations import queries as organisations
 __all__ = ["is_open", "window_words"]
 
 TRIGGERS = {"ledger_seal_even", "ledger_entry_open", "ledger_entry_held", "voucher_out_left"}
+DAYS_BEFORE = 2  # working days before an activity, for money that must be there before it
 ONLY_GROW = ("ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out")
 
 
@@ -258,6 +259,18 @@ def promised_day(organisation, day, days=None):
     """
     off = DayOff.objects.filter(organisation=organisation, on__gte=day).values_list("on", flat=True)
     return money.working_day_after(day, organisation.promise_days if days is None else days, holidays=list(off))
+
+
+def day_before(organisation, day, today):
+    """The day by which money is promised that must be there before a day: two working days before it.
+
+    When that is nearer than today, the day itself. Money asked for after the day has the usual promise.
+    """
+    if day <= today:
+        return promised_day(organisation, day)
+    off = DayOff.objects.filter(organisation=organisation, on__lt=day).values_list("on", flat=True)
+    early = money.working_day_before(day, DAYS_BEFORE, holidays=list(off))
+    return early if early >= today else day
 
 
 # --- for `alongside verify` ---

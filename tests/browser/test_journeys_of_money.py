@@ -1,6 +1,7 @@
 """Journeys of money at the size of a phone, by keyboard alone, with JavaScript and without: from an offer to the bank."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.utils import timezone
 from alongside.contributions import operations as contributions
 from alongside.contributions import queries as offers
 from alongside.contributions.states import Method, OfferState
+from alongside.gatherings import operations as gatherings
 from alongside.initiatives import operations as initiatives
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds
@@ -22,6 +24,7 @@ from tests.browser.pages import at, day
 from tests.world import person
 
 PHONE = {"width": 360, "height": 740}
+SMALL = {"width": 320, "height": 640}
 MANY = 60
 MOST_CLICKS = 12
 SLOW = 60_000  # milliseconds: sixty people are written down and told at one press, on whatever machine tests run on
@@ -75,23 +78,59 @@ def test_somebody_on_benefits_sees_the_ceiling_shows_the_letter_splits_and_is_pa
     asha.go(at(site, "payments:mine")).sees("£25.00", "arrived", "£30.00")
 
 
-def test_a_carers_cover_is_paid_to_who_gives_it_and_the_carer_sees_it(site, scene, by_hand):
-    author = scene.people["author"]
-    offer = contributions.owe_costs(
-        initiative=scene.initiative, to=author, words="Care at home while you are with us", by=author,
-        activity_on=timezone.localdate(), pence=4_500, costs_words="Somebody to care for three hours",
-        method=Method.BANK, channel="SCREEN", fund_line=scene.line, at=timezone.now(),
+def to_come(scene, title):
+    """A gathering in two weeks, to which everybody at the table is invited."""
+    start = timezone.now() + timedelta(days=14)
+    return gatherings.call(
+        initiative=scene.initiative, title=title, starts_at=start, ends_at=start + timedelta(hours=2), place="The Hall",
+        by=scene.people["recorder"], at=timezone.now(),
     )  # fmt: skip
-    asha = by_hand("author", **PHONE).go(at(site, "contributions:offer", offer.pk)).press("Yes")
-    asha.choose("Paid straight to who provides it").press("Yes").sees("One more thing")
-    asha.write("Who is paid straight?", "Quayside Care").press("Yes").sees("Quayside Care")
-    part = offers.parts_of(offer).first()
-    dee = by_hand("approver", **PHONE).go(at(site, "payments:claim", part.pk)).press("Approve").press("Approve it")
-    dee.sees("Approved by ownapprover", "Quayside Care").sees_not("Care at home while")
-    niall = by_hand("payer", **PHONE).go(at(site, "payments:claim", part.pk)).press("Mark as sent")
-    niall.write("On which day did it leave?", day()).press("It is sent").sees("Sent by ownpayer")
-    asha.go(at(site, "payments:my_payment", part.pk)).sees("£45.00").press("It arrived").write("On which day", day())
-    asha.press("It arrived").sees("Finished: arrived")
+
+
+def approved_and_sent(site, by_hand, part, *words):
+    """The approver and the payer at their own pages; the line of the fund that pays is said by the approver."""
+    dee = by_hand("approver", **SMALL).go(at(site, "payments:claim", part.pk)).sees(*words).press("Approve")
+    dee.choose("Journeys, Pay").press("Approve it").sees("Approved by ownapprover")
+    niall = by_hand("payer", **SMALL).go(at(site, "payments:claim", part.pk)).press("Mark as sent")
+    return niall.write("On which day did it", day())
+
+
+def test_a_carers_cover_is_paid_to_who_gives_it_before_the_day(site, scene, by_hand):
+    gathering = to_come(scene, "How we leave the ward")
+    asha = by_hand("author", **SMALL).go(at(site, "gatherings:gathering", gathering.pk))
+    asha.press("What it costs you to come").sees("Nobody should lay out money", "it is there by")
+    asha.choose("Please pay it straight to who does it").press("Ask for it").sees("Say who we pay")
+    asha.pick("What do you need?", "Care for somebody").write("What will it cost, about?", "45")
+    asha.write("Who do we pay?", "Quayside Care").press("Ask for it")
+    asha.sees(
+        "£45.00", "Care for somebody while I am away", "Paid straight to: Quayside Care, so that nobody lays it out"
+    )
+    part = offers.parts_of(offers.offers_to(scene.people["author"]).first()).get()
+    niall = approved_and_sent(site, by_hand, part, "Quayside Care")
+    niall.press("It is sent").sees("Sent by ownpayer").sees_not("How we leave the ward")
+    asha.go(at(site, "claims:mine")).press("£45.00").sees("Now: to arrive").sees_not("Say what it cost")
+    asha.press("Your costs").sees("Quayside Care", "£45.00")
+
+
+def test_somebody_without_money_for_the_bus_has_it_before_the_day(site, scene, by_hand):
+    day_of = timezone.localdate() + timedelta(days=14)
+    offered(
+        scene, scene.people["author"], "Tell your story", activity_on=day_of, costs_pence=620, costs_words="the bus"
+    )
+    asha = by_hand("author", **SMALL).go(at(site, "contributions:mine")).press("Tell your story").press("Yes")
+    asha.sees("£6.20 is for costs", "before the day").choose("Bank transfer").press("Yes").sees("You said: Yes")
+    asha.press("I need my costs before the day").sees("the bus: £6.20").choose("I need it before the day, in cash")
+    asha.press("Ask for it").sees("£6.20", "It does not come again")
+    part = offers.parts_of(offers.offers_to(scene.people["author"]).first()).get()
+    dee = by_hand("approver", **SMALL).go(at(site, "payments:claim", part.pk)).press("Approve").press("Approve it")
+    dee.sees("Approved by ownapprover")
+    niall = by_hand("payer", **SMALL).go(at(site, "payments:claim", part.pk)).press("Mark as")
+    niall.write("On which day", day()).choose("The person signed").press("It is").sees(
+        "Arrived. It came on", "By Before the day, in cash"
+    )
+    asha.go(at(site, "contributions:mine")).press("Tell your story").sees(
+        "£6.20 for costs comes before the day", "£55.00"
+    )
 
 
 # --- sixty people, two who pay ---

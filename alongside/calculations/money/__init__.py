@@ -13,7 +13,7 @@ from alongside.calculations.money.currencies import (
     pounds,
     use,
 )
-from alongside.calculations.money.days import working_day_after, working_days_between
+from alongside.calculations.money.days import working_day_after, working_day_before, working_days_between
 from alongside.calculations.money.pence import MOST_PENCE, pounds_to_pence, share
 from alongside.calculations.money.rates import CardLine, Rate, band, long, per_started, rate_for, stretches
 from alongside.calculations.money.wage import Comparison, beside_wage, per_real_hour
@@ -44,5 +44,6 @@ __all__ = [
     "stretches",
     "use",
     "working_day_after",
+    "working_day_before",
     "working_days_between",
 ]

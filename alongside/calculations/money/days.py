@@ -23,6 +23,21 @@ def working_day_after(start_date, days, holidays=()):
     return day
 
 
+def working_day_before(end_date, days, holidays=()):
+    """The day that comes `days` working days before `end_date`; the end day itself is not counted.
+
+    Raises ValueError for less than one day, or more than 1,000.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(f"Between 1 and {MOST_DAYS} working days, not {days}")
+    holidays = frozenset(holidays)
+    day = end_date
+    while days:
+        day -= timedelta(days=1)
+        days -= is_working_day(day, holidays)
+    return day
+
+
 def working_days_between(start_date, end_date, holidays=()):
     """How many working days lie after `start_date` up to and with `end_date`; 0 when the end is not later."""
     holidays = frozenset(holidays)

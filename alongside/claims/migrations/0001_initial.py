@@ -74,6 +74,12 @@ class Migration(migrations.Migration):
                     "answered_words",
                     models.CharField(blank=True, help_text="How they were asked whether it is right.", max_length=200),
                 ),
+                ("before", models.BooleanField(default=False, help_text="Asked for before the day.")),
+                (
+                    "spent_pence",
+                    models.PositiveIntegerField(help_text="What it cost in the end, as the person told it.", null=True),
+                ),
+                ("spent_at", models.DateTimeField(null=True)),
                 (
                     "answered_by",
                     models.ForeignKey(
@@ -302,6 +308,8 @@ class Migration(migrations.Migration):
                             ("MILES", "Own vehicle"),
                             ("RECEIPT", "Receipt"),
                             ("PAPER", "Receipt on paper"),
+                            ("OFFERED", "Costs of an offer"),
+                            ("EXPECT", "What it will cost"),
                         ],
                         max_length=7,
                     ),
@@ -404,6 +412,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("spent_at", None), ("spent_pence", None)),
+                    models.Q(
+                        ("before", True),
+                        ("spent_at__isnull", False),
+                        ("spent_pence__isnull", False),
+                        ("spent_pence__lte", 100000),
+                    ),
+                    _connector="OR",
+                ),
+                name="claim_spent_is_told_of_money_before_the_day",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="costlist",
             constraint=models.UniqueConstraint(
                 models.F("organisation"), models.F("version"), name="cost_list_version_once"
@@ -482,8 +506,8 @@ class Migration(migrations.Migration):
             model_name="claimline",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "WORK"), ("offer__isnull", False)),
-                    models.Q(models.Q(("kind", "WORK"), _negated=True), ("offer", None)),
+                    models.Q(("kind__in", ("WORK", "OFFERED")), ("offer__isnull", False)),
+                    models.Q(models.Q(("kind__in", ("WORK", "OFFERED")), _negated=True), ("offer", None)),
                     _connector="OR",
                 ),
                 name="claim_line_work_has_its_offer",

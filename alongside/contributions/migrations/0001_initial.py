@@ -41,6 +41,12 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(default=0, help_text="For costs, without receipts: whole pence."),
                 ),
                 ("costs_words", models.CharField(blank=True, max_length=300)),
+                (
+                    "early_pence",
+                    models.PositiveIntegerField(
+                        default=0, help_text="Of the costs, what comes before the day, apart from the pay."
+                    ),
+                ),
                 ("pence", models.PositiveIntegerField(help_text="All of it: whole pence, or cents.")),
                 (
                     "unpaid",
@@ -304,6 +310,25 @@ class Migration(migrations.Migration):
                     ("pence__lte", 500000),
                 ),
                 name="offer_adds_up",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("early_pence__lte", models.F("costs_pence")),
+                    models.Q(
+                        ("accepted_pence", None),
+                        (
+                            "accepted_pence__lte",
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("pence"), "-", models.F("early_pence")
+                            ),
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="offer_comes_early_or_with_the_pay",
             ),
         ),
         migrations.AddConstraint(
