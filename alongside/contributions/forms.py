@@ -95,7 +95,7 @@ class OfferForm(OnceForm):
             self.fields["to"] = several(people)
         self.fields["to"].choices = people if many else [("", "Choose a person"), *people]
         self.fields["line"].choices = [*lines, (NO_MONEY, "There is no money for this")]
-        self.fields["fund_line"].choices = [("", "I do not know yet"), *funds]
+        self.fields["fund_line"].choices = [("", "I do not know yet. Nothing is kept back for it"), *funds]
         self.fields["approver"].choices = [("", "Anybody who approves payments"), *approvers]
         if not funds:
             del self.fields["fund_line"]

@@ -17,25 +17,35 @@ def window_words(fund, on):
     if fund.from_on and on < fund.from_on:
         return f"The fund {fund.name} begins on {day_words(fund.from_on)}."
     if fund.to_on and on >= fund.to_on:
-        return f"The fund {fund.name} ended on {day_words(fund.to_on - timedelta(days=1))}."
+        return f"The fund {fund.name} ended on {day_words(last_day(fund))}."
     return ""
 
 
-def cover_of(line, held, on, pence=0):
-    """The Cover of a line. held: {AccountKind: pence} of its entries; pence: what would be promised on top."""
+def last_day(fund):
+    """The last day on which a fund may be spent; None where it has no end."""
+    return fund.to_on and fund.to_on - timedelta(days=1)
+
+
+def cover_of(line, held, on, pence=0, fund_left=None):
+    """The Cover of a line. held: {AccountKind: pence} of its entries; pence: what would be promised on top.
+
+    fund_left: what the whole fund has left, where something was taken from it without a line: nobody can promise more.
+    """
     promised = -held.get(AccountKind.PROMISED, 0)
     owed = -held.get(AccountKind.OWED, 0) + min(promised, 0)  # less was promised while its approval stood still
     promised = max(promised, 0)
     taken = held.get(AccountKind.FUND, 0)
-    left = line.pence - taken
+    own = line.pence - taken
+    left = own if fund_left is None else min(own, fund_left)
+    whose = "This line" if left == own else f"The whole fund {line.fund.name}"
     window = window_words(line.fund, on)
-    words = " ".join(filter(None, (window, _short_words(left, pence))))
+    words = " ".join(filter(None, (window, _short_words(whose, left, pence))))
     return Cover(line, line.pence, promised, owed, taken - promised - owed, left, not window, words)
 
 
-def _short_words(left, pence):
+def _short_words(whose, left, pence):
     if pence > left >= 0:
-        return f"This line has {pounds(left)} left; this is {pounds(pence)}."
+        return f"{whose} has {pounds(left)} left; this is {pounds(pence)}."
     if left < 0:
-        return f"This line has {pounds(-left)} less than was taken from it."
+        return f"{whose} has {pounds(-left)} less than was taken from it."
     return ""

@@ -17,7 +17,7 @@ from alongside.ledger.models import (
     VoucherOut,
 )
 from alongside.ledger.permissions import KEEPERS, MONEY
-from alongside.ledger.policies import cover_of, is_open, window_words
+from alongside.ledger.policies import cover_of, is_open, last_day, window_words
 from alongside.ledger.states import AccountKind, EntryKind
 from alongside.organisations import queries as organisations
 
@@ -83,14 +83,23 @@ def _held(lines):
 
 def cover(line, on, pence=0):
     """How a line stands on a day, and a warning when `pence` on top is more than it has or it is not open: a Cover."""
-    return cover_of(line, _held([line.pk]).get(line.pk, {}), on, pence)
+    left = _left_of_funds([line.fund_id]).get(line.fund_id)
+    return cover_of(line, _held([line.pk]).get(line.pk, {}), on, pence, left)
 
 
 def covers(organisation, on):
-    """The Cover of every line of an organisation, by fund then words, in two queries."""
+    """The Cover of every line of an organisation, by fund then words, in four queries."""
     lines = list(lines_of(organisation))
-    held = _held([row.pk for row in lines])
-    return [cover_of(row, held.get(row.pk, {}), on) for row in lines]
+    held, left = _held([row.pk for row in lines]), _left_of_funds({row.fund_id for row in lines})
+    return [cover_of(row, held.get(row.pk, {}), on, fund_left=left.get(row.fund_id)) for row in lines]
+
+
+def _left_of_funds(funds):
+    """{fund: whole pence that all its lines have, less all that was taken from it}, without a line too."""
+    has = FundLine.objects.filter(fund__in=funds).values_list("fund").annotate(Sum("pence")).order_by("fund")
+    taken = LedgerEntry.objects.filter(account__fund__in=funds, account__kind=AccountKind.FUND)
+    taken = dict(taken.values_list("account__fund").annotate(Sum("pence")).order_by())
+    return {fund: pence - taken.get(fund, 0) for fund, pence in has}
 
 
 def fund_rows(organisation):
@@ -112,7 +121,7 @@ def _fund_row(fund, has, sums):
     promised = -sums.get((fund.pk, AccountKind.PROMISED), 0)
     owed = -sums.get((fund.pk, AccountKind.OWED), 0)
     return {
-        "fund": fund, "has": has, "promised": promised, "owed": owed, "paid": taken - promised - owed,
+        "fund": fund, "last": last_day(fund), "has": has, "promised": promised, "owed": owed, "paid": taken - promised - owed,
         "left": None if has is None else has - taken,
     }  # fmt: skip
 

@@ -340,9 +340,19 @@ def _source(offer, fund_id, line_id, at):
         fund = next((f for f in known if f.pk == fund_id or (fund_id is None and len(known) == 1)), None)
     if fund is None:
         raise Refused(Refusal("no-fund", "Choose the fund that pays for this."))
+    if line is None:
+        line = _only_line(fund)
     if offer.done_on and not funds.is_open(fund, offer.done_on):
         raise Refused(Refusal("fund-closed", funds.window_words(fund, offer.done_on), "Choose another one."))
     return fund, line
+
+
+def _only_line(fund):
+    """The line of a fund that has one, and None where it has none. Raises Refused where one of several must be named."""
+    lines = [line for line in funds.lines_of(fund.organisation) if line.fund_id == fund.pk]
+    if len(lines) > 1:
+        raise Refused(Refusal("no-line", f"The fund {fund.name} has lines.", "Choose the line that pays for this."))
+    return lines[0] if lines else None
 
 
 # --- accounts ---

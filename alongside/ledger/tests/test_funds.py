@@ -66,7 +66,7 @@ def test_a_fund_without_lines_can_promise_too():
     fund = factories.fund(them, lines=())
     operations.promise(line=None, fund=fund, about="payment:1", pence=100, by=them.fay, at=AT)
     assert queries.fund_rows(them.organisation) == [
-        {"fund": fund, "has": None, "promised": 100, "owed": 0, "paid": 0, "left": None}
+        {"fund": fund, "last": None, "has": None, "promised": 100, "owed": 0, "paid": 0, "left": None}
     ]
 
 
@@ -228,3 +228,25 @@ def test_the_places_of_ones_own_country_come_first():
     assert [place for place, _ in queries.bank_holiday_places(them.organisation)] == [
         "ireland", *[place for place in found if place != "ireland"]
     ]  # fmt: skip
+
+
+def test_what_was_taken_without_a_line_is_missing_from_every_line():
+    them = factories.cast()
+    fund = factories.fund(them, lines=[("Meetings", "M-1", 10_000), ("Teaching", "T-1", 2000)])
+    meetings, teaching = queries.lines_of(them.organisation)
+    operations.promise(line=None, fund=fund, about="offer:9", pence=5000, by=them.dee, at=AT)
+    assert [standing(line)[4] for line in (meetings, teaching)] == [7000, 2000]
+    assert [cover.left for cover in queries.covers(them.organisation, ON)] == [7000, 2000]
+    words = queries.cover(meetings, ON, 8000).words
+    assert words == f"The whole fund {fund.name} has £70.00 left; this is £80.00."
+    assert queries.cover(teaching, ON, 3000).words == "This line has £20.00 left; this is £30.00."
+    operations.promise(line=None, fund=fund, about="offer:9", pence=14_000, by=them.dee, at=AT)
+    assert standing(meetings)[4] == -2000
+    assert "less than was taken from it" in queries.cover(meetings, ON).words
+
+
+def test_the_last_day_of_a_fund_is_said_plainly():
+    them = factories.cast()
+    fund = factories.fund(them, name="Short", from_on=ON, to_on=ON + timedelta(days=10))
+    (row,) = [row for row in queries.fund_rows(them.organisation) if row["fund"] == fund]
+    assert row["last"] == ON + timedelta(days=9)
