@@ -13,6 +13,7 @@ from alongside.demo.management.commands._shapes import (
     decision,
     gathering,
     open_table,
+    pay_line,
     put_forward,
     seat,
     show,
@@ -214,7 +215,7 @@ def visit(w):
     people.end_visit(visit_id=began.pk, **w.by("lena"))
     yield 32
     part = offers.parts_of(cash).first()
-    payments.approve(part_id=part.pk, fund_id=w.kept["funds"][w.tables["hill"].pk].pk, **w.by("priya"))
+    payments.approve(part_id=part.pk, line_id=pay_line(w, w.tables["hill"]).pk, **w.by("priya"))
     payments.send(part_id=part.pk, on=w.clock.on, reference="Float", **w.by("niall"))
     yield 4
     code = people.make_claim_code(person=w.people["winifred"], at=w.clock.at)

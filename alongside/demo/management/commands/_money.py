@@ -1,5 +1,7 @@
 """Money in full: lines of funds, parts, a provider, costs, logs, a box of cash, and runs that the bank answers."""
 
+from datetime import timedelta
+
 from alongside.benefits import operations as wishes
 from alongside.benefits.states import Stretch
 from alongside.calculations.payment_file import FromAccount
@@ -20,6 +22,9 @@ from alongside.people.states import Channel
 from alongside.rates import queries as rates
 from alongside.runs import operations as runs
 from alongside.runs import queries as run_reads
+from alongside.timebank import operations as timebank
+from alongside.timebank import queries as banks
+from alongside.timebank.states import TimeKind
 
 HOUR, HALF_DAY, DAY, TASK = range(4)
 COSTS = [
@@ -63,7 +68,7 @@ def offer(w, who, table, task, *, ahead=0, minutes=60, rate=HOUR, code="HF-1", a
     card = list(rates.rates_on(w.organisation, w.clock.on))
     return contributions.make_offer(
         initiative=w.tables[table], to=w.people[who], task=task, minutes=minutes, line=card[rate],
-        activity_on=w.clock.day(-ahead) if ahead else w.clock.on, approver=w.people[approver],
+        activity_on=w.clock.on + timedelta(days=ahead), approver=w.people[approver],
         fund_line=line(w, code), **w.by("marta"),
     )  # fmt: skip
 
@@ -142,7 +147,7 @@ def in_parts(w):
     """Aoife takes one piece of work in two parts: her month begins on the twelfth."""
     yield 74
     made = offer(
-        w, "aoife", "teaching", "The part about waiting, third draft", ahead=10, minutes=240, rate=HALF_DAY, code="TG-1"
+        w, "aoife", "teaching", "The part about waiting, third draft", ahead=12, minutes=240, rate=HALF_DAY, code="TG-1"
     )
     yield 72
     half = made.pence // 2
@@ -272,7 +277,26 @@ def box(w):
     )  # fmt: skip
 
 
+def time_given(w):
+    """Time is exchanged here: Hamza carried shopping for Peggy, and both said yes; one exchange waits for Farah."""
+    yield 120
+    timebank.set_bank(organisation=w.organisation, is_on=True, office=True, **w.by("marta"))
+    bank = banks.bank_of(w.organisation)
+    yield 40
+    asked = timebank.ask(
+        bank_id=bank.pk, other=w.people["peggy"], gave=True, minutes=90, kind=TimeKind.PRACTICAL, on=w.clock.on,
+        words="Carried the shopping up the hill", **w.by("hamza"),
+    )  # fmt: skip
+    yield 39
+    timebank.agree(gift_id=asked.pk, **w.by("peggy"))
+    yield 3
+    timebank.ask(
+        bank_id=bank.pk, other=w.people["farah"], gave=False, minutes=60, kind=TimeKind.SKILL, on=w.clock.on,
+        words="Showed me how to read the map", **w.by("hamza"),
+    )  # fmt: skip
+
+
 def stories(w):
     """Everything of money that the tables' own stories do not tell."""
-    told = (accounts, earlier_run, ready, in_parts, ceiling, provider, nearly_used_up, claimed, log, box)
+    told = (accounts, earlier_run, ready, in_parts, ceiling, provider, nearly_used_up, claimed, log, box, time_given)
     return [story(w) for story in told]

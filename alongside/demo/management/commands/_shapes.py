@@ -17,6 +17,7 @@ from alongside.gatherings import queries as needs
 from alongside.gatherings.states import Coming, Met
 from alongside.initiatives import operations as initiatives
 from alongside.initiatives.states import InitiativeState
+from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.payments import operations as payments
 from alongside.people import operations as people
@@ -122,6 +123,12 @@ def _said(how):
 # --- paid work ---
 
 
+def pay_line(w, table):
+    """The line of a table's fund that pays for its work: the larger one."""
+    fund = w.kept["funds"][table.pk]
+    return max((row for row in ledger.lines_of(w.organisation) if row.fund_id == fund.pk), key=lambda row: row.pence)
+
+
 def work(
     w, table, to, task, *, offered, on, answer=None, answered=None, done=True, approved=None, sent=None, arrived=None,
     held=None, rate=0, minutes=120, channel=None, helper=None, by="marta", approver="gwen", **terms,
@@ -149,7 +156,7 @@ def work(
     if approved:
         yield approved
         part = offers.parts_of(offer).first()
-        payments.approve(part_id=part.pk, fund_id=w.kept["funds"][table.pk].pk, **w.by(approver))
+        payments.approve(part_id=part.pk, line_id=pay_line(w, table).pk, **w.by(approver))
     if held:
         yield held[0]
         payments.hold(part_id=offers.parts_of(offer).first().pk, words=held[1], **w.by("niall"))

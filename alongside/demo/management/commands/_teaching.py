@@ -70,7 +70,7 @@ def table(w):
     first = tables.seated(made).first()
     show(w, first, "chidi", lens=0, public=True)
     fund = ledger.add_fund(
-        organisation=w.organisation, name="Teaching grant", lines=[("Meetings", "TG-1", 60_000), ("Teaching", "TG-2", 35_000)],
+        organisation=w.organisation, name="Teaching grant", lines=[("Meetings", "TG-1", 160_000), ("Teaching", "TG-2", 35_000)],
         from_on=w.clock.on, to_on=w.clock.day(-40), **w.by("gwen"),
     )  # fmt: skip
     w.kept.setdefault("funds", {})[made.pk] = fund
