@@ -99,7 +99,9 @@ def ways_of(person):
     if organisations.where_held(person, [DutyKind.LEAD, DutyKind.APPROVER, DutyKind.PAYER]):
         ways.append(("audits:late", [], "Money that is late"))
     ways += [("ledger:funds", [each.pk], f"The funds of {each.name}") for each in ledger.kept_by(person)]
-    ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in reports.read_by(person)]
+    read = list(reports.read_by(person))
+    ways += [("reports:year", [each.pk], f"The year of {each.name}") for each in read]
+    ways += [("audits:days", [each.pk], f"Days to pay of {each.name}") for each in read]
     return [{"url": reverse(name, args=args), "words": words} for name, args, words in ways]
 
 

@@ -47,6 +47,13 @@ def organisations_set_by(person):
     return organisations.organisations_where(person, *KEEPERS)
 
 
+def offices_of(person):
+    """TimeBanks whose organisation exchanges time itself and is led by the person, by its name."""
+    led = organisations_led_by(person).order_by().values("pk")
+    found = TimeBank.objects.filter(office=True, organisation__in=led).select_related("organisation")
+    return found.order_by("organisation__name", "pk")
+
+
 def organisations_led_by(person):
     """Organisations that the person leads: for whose own account they may speak."""
     return organisations.organisations_where(person, DutyKind.LEAD)

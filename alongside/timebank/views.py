@@ -45,6 +45,8 @@ def mine(request):
         "standings": queries.standings(request.person),
         "rows": [(gift, gift.giver.person_id == request.person.pk) for gift in queries.gifts_of(request.person)],
         "tables": queries.tables_of(request.person),
+        "offices": queries.offices_of(request.person),
+        "set_by": queries.organisations_set_by(request.person),
     }
     return render(request, "timebank/mine.html", context)
 
