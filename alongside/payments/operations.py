@@ -12,7 +12,7 @@ from alongside.contributions import queries as offers
 from alongside.contributions.states import MoneyState
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds
-from alongside.ledger.states import Entry, EntryKind
+from alongside.ledger.states import Entry, EntryKind, SeenKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import operations as accounts
@@ -118,9 +118,20 @@ def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=N
     _note("payments.payment.sent", payment, by, at, pence=payment.pence)
     if in_the_hand:
         _arrive(payment, on, by, at)
+        _name_witness(payment, by, at)
     else:
         _tell(payment, "Money is on its way to you.", by, at)
     return payment
+
+
+def _name_witness(payment, by, at):
+    """Tell who is said to have seen it, so that they can say whether that is so."""
+    if payment.witness:
+        ledger.name_second(
+            organisation=payment.organisation, about=f"receipt:{payment.part_id}", kind=SeenKind.HANDED,
+            pence=payment.pence, of=f"payment {payment.part_id}", on=payment.sent_on,
+            person=payment.witness, by=by, at=at,
+        )  # fmt: skip
 
 
 def _send(payment, on, by, at, *, reference, from_drawer=False, **receipt):
