@@ -60,6 +60,9 @@ ABOUT_ME = [
     labels.about_me,
 ]
 
+# `(person) -> (name, bytes) of each`: files of a person that go into the same download.
+FILES_ABOUT_ME = [claims.own_pictures]
+
 # `erase_words(*, person, at)`: blanks what a room keeps until the person asks. The upper rooms first, all in one
 # transaction; people's own words go last, in `people.operations.erase`.
 ERASING = [
