@@ -36,16 +36,20 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @dataclass(frozen=True)
 class Finding:
+    """One thing looked at. items: what it is about, by name, for another program; () where there is one thing only."""
+
     about: str
     level: str
     words: str
+    items: tuple[str, ...] = ()
 
 
 def findings(*, at):
     """Everything looked at, in the order to read it."""
     found = [*_profile(), *_secret_key(), *_database()]
     if all(finding.level != REFUSE or finding.about != "database" for finding in found):
-        found += [*_storage(), *_migrations(), *_clock(at)]
+        tables = [*_migrations()]
+        found += [*_storage(), *tables, *_clock(at), *_facts(at, days_off=verdict(tables) == OK)]
     return found + [*_mail(), *_backups(at), *_space(), *_django()]
 
 
@@ -181,6 +185,20 @@ def _clock(at):
         )
         return
     yield Finding("clock", OK, f"The clock says {at.astimezone(UTC):%d %B %Y %H:%M} UTC.")
+
+
+def _facts(at, *, days_off):
+    """What money leans on: figures, helping lines, and (where the tables are there) each organisation's days off."""
+    from alongside.config import facts  # needs Django set up
+
+    late = facts.out_of_date(at.date())
+    yield from (Finding(about, WARN, words, tuple(ids)) for about, ids, words in late)
+    if not late:
+        yield Finding("facts", OK, "Benefit rules, rates, helping lines and bank holidays are in date.")
+    short = list(facts.days_off(at)) if days_off else []
+    yield from (Finding("days off", WARN, words, (name,)) for name, words in short)
+    if days_off and not short:
+        yield Finding("days off", OK, "Days off are written down for as long as money is promised.")
 
 
 def _mail():

@@ -32,6 +32,7 @@ from alongside.payees import operations as payees_operations
 from alongside.payees import queries as payees
 from alongside.payments import operations as payments_operations
 from alongside.payments import queries as payments
+from alongside.people import operations as people_operations
 from alongside.people import queries as people
 from alongside.runs import operations as runs_operations
 from alongside.runs import queries as runs
@@ -89,4 +90,5 @@ DAILY = [
     ("conversations closed, or closings finished", conversations_operations.close_what_is_due),
     ("registers forgotten that nobody took in", organisations_operations.forget_uploads),
     ("pictures of receipts thrown away", claims_operations.tidy),
+    ("codes blanked that nobody was told", people_operations.forget_secrets),
 ]

@@ -15,6 +15,7 @@ from alongside.contributions.states import (
     MoneyState,
     OfferState,
 )
+from alongside.design.states import day_words
 from alongside.initiatives import permissions as initiatives
 from alongside.initiatives import queries as tables
 from alongside.initiatives.states import InitiativeState
@@ -180,7 +181,7 @@ def _takes_part(offer, by):
 
 
 def why_not_say_done(offer, *, by, on, today):
-    """None for the person or who leads, once it was a yes and the day has come."""
+    """None for the person or who leads, once it was a yes and the day has come; who leads may say that it came early."""
     if refusal := _takes_part(offer, by):
         return refusal
     if OfferState.DONE not in NEXT[offer.state]:
@@ -188,6 +189,9 @@ def why_not_say_done(offer, *, by, on, today):
         return Refusal("state", words, "The person says yes first.")
     if on > today:
         return Refusal("future", "That day has not come yet.", "Write the day on which the work was done.")
+    if on < offer.activity_on and by.pk == offer.to_id:
+        words = f"This offer is for work on {day_words(offer.activity_on)}."
+        return Refusal("early", words, "If it was done earlier, ask the person who leads to say so here.")
     return None
 
 

@@ -359,6 +359,12 @@ def panel_counts(initiative):
     )
 
 
+def last_promised():
+    """{organisation's key: the last day by which it promised money}, of offers that stand."""
+    stand = Offer.objects.exclude(state__in=[OfferState.DECLINED, OfferState.REPLACED])
+    return dict(stand.values_list("initiative__organisation").annotate(Max("promised_on")).order_by())
+
+
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well. For `alongside verify`."""
     wrong = Offer.objects.exclude(pence=F("pay_pence") + F("costs_pence")).values_list("pk", flat=True)

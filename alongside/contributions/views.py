@@ -125,7 +125,9 @@ def _rules(shown, by):
     """What may be done with an offer now, each with its Refusal or None."""
     return {
         "why_not_answer": permissions.why_not_change_answer(shown, by=by),
-        "why_not_done": permissions.why_not_say_done(shown, by=by, on=shown.activity_on, today=_on(shown)),
+        "why_not_done": permissions.why_not_say_done(
+            shown, by=by, on=min(shown.activity_on, _on(shown)), today=_on(shown)
+        ),
         "why_not_take_back": permissions.why_not_take_back_done(shown, by=by),
         "why_not_replace": permissions.why_not_replace(shown, by=by),
     }

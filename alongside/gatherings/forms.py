@@ -1,12 +1,12 @@
 """Forms of gatherings."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from django import forms
 
+from alongside.calculations import periods
 from alongside.design.forms import DayField, Form, OnceForm
-from alongside.gatherings.states import Coming, Met
+from alongside.gatherings.states import MOST_AGAIN, Again, Coming, Met
 from alongside.people.states import Channel
 
 
@@ -24,16 +24,28 @@ class WhenForm(OnceForm):
     place = forms.CharField(label="Where?", max_length=300)
 
     def __init__(self, *args, zone, **kwargs):
-        self.zone = ZoneInfo(zone)
+        self.zone = zone
         super().__init__(*args, **kwargs)
 
     def clean(self):
         data = super().clean()
         day, time, minutes = data.pop("day", None), data.pop("time", None), data.pop("minutes", None)
         if day and time and minutes:
-            starts = datetime.combine(day, time, tzinfo=self.zone)
-            data["starts_at"], data["ends_at"] = starts, starts + timedelta(minutes=minutes)
+            if not periods.comes(day, time, self.zone):
+                self.add_error(
+                    "time", "Clocks go forward over that time on that day. Choose an earlier or a later one."
+                )
+            data["starts_at"], data["ends_at"] = self.span(day, time, minutes)
+            self.again(data, day, time, minutes)
         return data
+
+    def span(self, day, time, minutes):
+        """(when it begins, when it ends): so many minutes by any clock, also in a night when clocks change."""
+        starts = periods.moment(day, time, self.zone)
+        return starts, starts + timedelta(minutes=minutes)
+
+    def again(self, data, day, time, minutes):
+        """Nothing comes again when a day is moved."""
 
 
 class CallForm(WhenForm):
@@ -54,7 +66,36 @@ class CallForm(WhenForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Steps, toilets, breaks, noise, food, who meets you at the door.",
     )
-    field_order = ["title", "purpose", "day", "time", "minutes", "place", "other_ways", "access"]
+    again_how = forms.ChoiceField(
+        label="Does it come again, at the same time?",
+        choices=Again,
+        initial=Again.ONCE,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    until = DayField(
+        label="If it comes again: until which day?",
+        help_text="For example, 4 December 2026. Each day stands for itself: you can move it or call it off alone.",
+        required=False,
+    )
+    field_order = [
+        "title", "purpose", "day", "time", "minutes", "again_how", "until", "place", "other_ways", "access",
+    ]  # fmt: skip
+
+    def again(self, data, day, time, minutes):
+        """Write `more`: (begins, ends) of each later day, at the same time on the wall."""
+        how, until = data.pop("again_how", "") or Again.ONCE, data.pop("until", None)
+        data["more"] = []
+        if how == Again.ONCE or "until" in self.errors:
+            return
+        if until is None or until <= day:
+            self.add_error("until", "Write the last day, after the first one, like 4 December 2026.")
+            return
+        days = periods.days_again(day, how, until)
+        if not 1 <= len(days) <= MOST_AGAIN:
+            self.add_error("until", f"Choose a day so that it comes again once to {MOST_AGAIN} times, not {len(days)}.")
+            return
+        data["more"] = [self.span(each, time, minutes) for each in days]
 
 
 class ItemForm(OnceForm):

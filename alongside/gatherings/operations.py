@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 
 from alongside.design.states import day_words
 from alongside.gatherings import permissions, queries
@@ -33,35 +32,41 @@ def _note(what, gathering, by, at, **facts):
 
 
 @transaction.atomic
-def call(*, initiative, title, starts_at, ends_at, place, by, at, purpose="", other_ways="", access=""):
-    """Call a gathering and ask everybody with a seat, each by the way they chose. Returns the Gathering."""
-    stop_if(permissions.why_not_call(initiative, by=by))
-    gathering = Gathering.objects.create(
-        initiative=initiative,
-        title=title,
-        purpose=purpose,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        place=place,
-        other_ways=other_ways,
-        access=access,
-        called_by=by,
-        made_at=at,
-    )
-    _note("gathering.called", gathering, by, at)
-    for seat in initiatives.seated(initiative):
-        _invite(gathering, seat.person, by=by, at=at)
-    return gathering
+def call(*, initiative, title, starts_at, ends_at, place, by, at, purpose="", other_ways="", access="", more=()):
+    """Call a gathering and ask everybody with a seat, each by the way they chose. Returns the Gathering.
+
+    more: (begins, ends) of later days on which it comes again; each is a gathering of its own, which can be moved or
+    called off alone. People get one message for all of them.
+    """
+    stop_if(permissions.why_not_call(initiative, by=by) or permissions.why_not_again(len(more)))
+    facts = {"title": title, "purpose": purpose, "place": place, "other_ways": other_ways, "access": access}
+    made = [
+        Gathering.objects.create(
+            initiative=initiative, starts_at=begins, ends_at=ends, called_by=by, made_at=at, **facts
+        )
+        for begins, ends in ((starts_at, ends_at), *more)
+    ]  # fmt: skip
+    _note("gathering.called", made[0], by, at, **({"times": len(made)} if more else {}))
+    seated = [seat.person for seat in initiatives.seated(initiative)]
+    Invitation.objects.bulk_create(Invitation(gathering=each, person=person) for each in made for person in seated)
+    for person in seated:
+        _tell_asked(made, person, by=by, at=at)
+    return made[0]
 
 
-def _invite(gathering, person, *, by, at):
-    Invitation.objects.get_or_create(gathering=gathering, person=person)
-    day = day_words(timezone.localdate(gathering.starts_at))
+def _tell_asked(gatherings, person, *, by, at):
+    """One message for one gathering, or for all days of one that comes again."""
+    first, last = gatherings[0], gatherings[-1]
+    words = f"a gathering on {day_words(queries.day_of(first))}"
+    url = reverse("gatherings:gathering", args=[first.pk])
+    if first != last:
+        words = f"{len(gatherings)} gatherings, from {day_words(queries.day_of(first))} to {day_words(queries.day_of(last))}"
+        url = reverse("gatherings:list", args=[first.initiative_id])
     people.tell(
         to=person,
-        about=f"gathering:{gathering.pk}",
-        words=f"You are asked to a gathering on {day}. Say yes, a part of it, later or no. You need no reason.",
-        url=reverse("gatherings:gathering", args=[gathering.pk]),
+        about=f"gathering:{first.pk}",
+        words=f"You are asked to {words}. Say yes, a part of it, later or no. You need no reason.",
+        url=url,
         by=by,
         at=at,
     )
@@ -74,7 +79,8 @@ def invite(*, gathering_id, person, by, at):
     stop_if(permissions.why_not_change(gathering, by=by))
     if not initiatives.is_seated(person, gathering.initiative):
         raise Refused(Refusal("no-seat", "Only people with a seat are asked.", "Give them a seat first."))
-    _invite(gathering, person, by=by, at=at)
+    Invitation.objects.get_or_create(gathering=gathering, person=person)
+    _tell_asked([gathering], person, by=by, at=at)
     _note("gathering.invited", gathering, by, at, person=person.pk)
 
 

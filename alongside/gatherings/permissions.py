@@ -1,6 +1,6 @@
 """Who may call, change, answer, record and note."""
 
-from alongside.gatherings.states import NEXT, GatheringState
+from alongside.gatherings.states import MOST_AGAIN, NEXT, GatheringState
 from alongside.initiatives import permissions as initiatives
 from alongside.refusals import Refusal
 
@@ -8,6 +8,14 @@ from alongside.refusals import Refusal
 def why_not_call(initiative, *, by):
     """Who leads, chairs or keeps notes calls a gathering."""
     return initiatives.why_not_record(initiative, by=by)
+
+
+def why_not_again(more):
+    """The Refusal for a gathering that would come again too often; more: how often after the first."""
+    if more > MOST_AGAIN:
+        words = f"That would be {more + 1} gatherings at once."
+        return Refusal("too-many", words, f"Choose an earlier last day: it comes again up to {MOST_AGAIN} times.")
+    return None
 
 
 def why_not_change(gathering, *, by):

@@ -1,6 +1,7 @@
 """Reads of gatherings. People at the table see them; needs are seen by hosts, and only those that were shared."""
 
 from collections import Counter
+from datetime import UTC, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, F, OuterRef, Subquery
@@ -8,10 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar, Event
 
+from alongside.calculations import periods
 from alongside.design.states import Line, Step, TableSeat, Thread, day_words
 from alongside.gatherings.models import Action, AgendaItem, Gathering, Invitation, NeedAsked, Note
 from alongside.gatherings.states import Coming, GatheringState, Met
 from alongside.initiatives import queries as initiatives
+
+MIDNIGHT = time()
 
 
 def gatherings_visible_to(person):
@@ -118,9 +122,14 @@ def table(asked):
     return [TableSeat(each["name"], each["said"]) for each in asked if each["coming"] in {Coming.YES, Coming.PART}]
 
 
+def day_of(gathering):
+    """The day of a gathering on the calendar of its organisation."""
+    return periods.local_day(gathering.starts_at, gathering.initiative.organisation.zone)
+
+
 def thread(gathering, now):
     """The life of a gathering: called, met, noted."""
-    day = timezone.localdate(gathering.starts_at)
+    day = day_of(gathering)
     if gathering.state == GatheringState.CANCELLED:
         return Thread("This gathering", [Step("called", "done"), Step("called off", "done")])
     held = gathering.state == GatheringState.HELD
@@ -140,14 +149,19 @@ def today(person, on):
         Invitation.objects.filter(person=person, coming=Coming.ASKED, gathering__state=GatheringState.PLANNED)
         .filter(gathering__starts_at__date__gte=on)
         .order_by("gathering__starts_at", "pk")
-        .values_list("gathering", "gathering__title", "gathering__starts_at")
+        .values_list(
+            "gathering", "gathering__title", "gathering__starts_at", "gathering__initiative__organisation__zone"
+        )
     )
     owned = Action.objects.filter(owner=person, done_at=None).order_by("due_on", "pk")
     owned = owned.values_list("gathering", "words", "due_on")
     unsaid = NeedAsked.objects.filter(person=person, met="", gathering__state=GatheringState.HELD)
     held = unsaid.order_by("gathering").values_list("gathering", "gathering__title").distinct()
     return [
-        *(_line(f"Say whether you come: {title}", pk, timezone.localdate(starts)) for pk, title, starts in asked),
+        *(
+            _line(f"Say whether you come: {title}", pk, periods.local_day(starts, zone))
+            for pk, title, starts, zone in asked
+        ),
         *(_line(f"You said you would: {words}", pk, due_on) for pk, words, due_on in owned),
         *(_line(f"Was what you needed there? {title}", pk, None) for pk, title in held),
     ]
@@ -216,12 +230,15 @@ def finished(initiative):
 
 
 def held(organisation, from_on, to_on, initiative=None):
-    """Gatherings held in [from_on, to_on), with their initiative, oldest first; of one initiative when given."""
+    """Gatherings held in [from_on, to_on) by the organisation's calendar, with their initiative, oldest first.
+
+    Of one initiative when given.
+    """
     rows = Gathering.objects.filter(
         initiative__organisation=organisation,
         state=GatheringState.HELD,
-        starts_at__date__gte=from_on,
-        starts_at__date__lt=to_on,
+        starts_at__gte=periods.moment(from_on, MIDNIGHT, organisation.zone),
+        starts_at__lt=periods.moment(to_on, MIDNIGHT, organisation.zone),
     )
     rows = rows.filter(initiative=initiative) if initiative else rows
     return rows.select_related("initiative").order_by("starts_at", "pk")
@@ -246,6 +263,12 @@ def figures(organisation, from_on, to_on, initiative=None):
     }
 
 
+def _as_calendars_write(moment, zone):
+    """The time on the wall of the zone; in UTC for the second of two such times, which calendar files cannot name."""
+    there = moment.astimezone(zone)
+    return moment.astimezone(UTC) if there.fold else there
+
+
 def calendar_file(gathering):
     """The gathering as an iCalendar file (bytes) that calendar programs open: zone included, no list of people."""
     zone = ZoneInfo(gathering.initiative.organisation.zone)
@@ -253,8 +276,8 @@ def calendar_file(gathering):
     event.add("uid", f"gathering-{gathering.pk}@alongside")
     event.add("sequence", gathering.change)
     event.add("dtstamp", gathering.made_at)
-    event.add("dtstart", gathering.starts_at.astimezone(zone))
-    event.add("dtend", gathering.ends_at.astimezone(zone))
+    event.add("dtstart", _as_calendars_write(gathering.starts_at, zone))
+    event.add("duration", gathering.ends_at - gathering.starts_at)
     event.add("summary", gathering.title)
     event.add("location", gathering.place)
     event.add("description", gathering.other_ways)

@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from alongside.calculations import periods
+
+MOST_AGAIN = 52  # a year of weeks after the first; people are asked to all of them with one message
+
 
 class GatheringState(models.TextChoices):
     PLANNED = "PLANNED", "Planned"
@@ -14,6 +18,15 @@ NEXT = {
     GatheringState.HELD: set(),
     GatheringState.CANCELLED: set(),
 }
+
+
+class Again(models.TextChoices):
+    """Whether a gathering comes again when it is called. Each of its days is then a gathering of its own."""
+
+    ONCE = periods.ONCE, "No, once"
+    WEEK = periods.EACH_WEEK, "Each week"
+    TWO_WEEKS = periods.EACH_TWO_WEEKS, "Every two weeks"
+    MONTH = periods.EACH_MONTH, "Each month, on the same weekday of it (like the second Tuesday)"
 
 
 class Coming(models.TextChoices):

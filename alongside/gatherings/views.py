@@ -1,5 +1,7 @@
 """Pages of gatherings."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -57,7 +59,9 @@ def _ask_once(request, shown, form, refusal, title, submit, do):
 @person_needed
 def list_of(request, initiative_id):
     """All gatherings of one table."""
-    initiative = get_object_or_404(initiatives.table_of(request.person), pk=initiative_id)
+    initiative = get_object_or_404(
+        initiatives.table_of(request.person).select_related("organisation"), pk=initiative_id
+    )
     context = {
         "title": "Gatherings",
         "initiative": initiative,
@@ -109,7 +113,8 @@ def call(request, initiative_id):
             token=said.pop("once"),
             do=lambda: operations.call(initiative=initiative, by=request.person, at=timezone.now(), **said).pk,
         )
-        messages.success(request, "Called. Everybody with a seat is asked, each by the way they chose.")
+        times = f"Called {len(said['more']) + 1} times" if said["more"] else "Called"
+        messages.success(request, f"{times}. Everybody with a seat is asked, each by the way they chose.")
         return redirect("gatherings:gathering", pk)
     context = {
         "form": form,
@@ -141,7 +146,7 @@ def move(request, gathering_id):
 
 
 def _when(gathering):
-    starts = timezone.localtime(gathering.starts_at)
+    starts = timezone.localtime(gathering.starts_at, ZoneInfo(gathering.initiative.organisation.zone))
     minutes = int((gathering.ends_at - gathering.starts_at).total_seconds() // 60)
     return {"day": starts.date(), "time": f"{starts:%H:%M}", "minutes": minutes, "place": gathering.place}
 

@@ -81,6 +81,29 @@ class VouchersForm(OnceForm):
     count = forms.IntegerField(label="How many?", min_value=1, max_value=1000)
 
 
+class BankHolidaysForm(Form):
+    """Of which place and which year the bank holidays are looked at."""
+
+    place = forms.ChoiceField(label="The bank holidays of", widget=forms.RadioSelect)
+    year = forms.TypedChoiceField(label="In which year?", coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args, places, years, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places
+        self.fields["year"].choices = [(year, str(year)) for year in years]
+
+
+class BankHolidaysYesForm(OnceForm):
+    """Yes to the bank holidays of a place and a year that were shown."""
+
+    place = forms.ChoiceField(widget=forms.HiddenInput)
+    year = forms.IntegerField(min_value=1900, max_value=2199, widget=forms.HiddenInput)
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places
+
+
 class DaysOffForm(OnceForm):
     """Days on which nobody works."""
 

@@ -146,10 +146,12 @@ class DayOff(models.Model):
         organisation  organisation  not-personal  with-the-record
         on            organisation  not-personal  with-the-record
         words         organisation  not-personal  with-the-record
+        source        organisation  not-personal  with-the-record
     """)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     on = models.DateField()
     words = models.CharField(max_length=120)
+    source = models.CharField(max_length=160, blank=True, help_text="Which list it came from; empty when by hand.")
 
     class Meta:
         db_table = "day_off"

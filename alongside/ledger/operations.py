@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from alongside.calculations.money import pounds
+from alongside.design.states import day_words
 from alongside.ledger import permissions, queries
 from alongside.ledger.models import (
     Account,
@@ -286,6 +287,24 @@ def add_days_off(*, organisation, days, by, at):
     rows = [DayOff(organisation=organisation, on=on, words=words.strip()) for on, words in days]
     DayOff.objects.bulk_create(rows, ignore_conflicts=True)
     _note("ledger.days_off.added", organisation, organisation.pk, by, at, days=len(rows))
+
+
+@transaction.atomic
+def add_bank_holidays(*, organisation, place, year, by, at):
+    """Write down the bank holidays of a place in a year, each with the list it came from; returns how many were new.
+
+    A day that is there already keeps its words. Raises Refused for a year that we do not have, and when all are there.
+    """
+    stop_if(permissions.why_not_keep_funds(organisation, by=by))
+    holidays, days = queries.bank_holidays(organisation, place, year)
+    stop_if(permissions.why_not_bank_holidays(holidays, year, days))
+    source = f"{holidays.words}, as we found them on {day_words(holidays.read_on, weekday=False)}"
+    rows = [
+        DayOff(organisation=organisation, on=day.on, words=day.words, source=source) for day, there in days if not there
+    ]
+    DayOff.objects.bulk_create(rows, ignore_conflicts=True)
+    _note("ledger.days_off.added", organisation, organisation.pk, by, at, days=len(rows), of=place, year=year)
+    return len(rows)
 
 
 @transaction.atomic

@@ -52,6 +52,20 @@ def why_not_answer(presence, *, by):
     return None
 
 
+def why_not_bank_holidays(holidays, year, days):
+    """The Refusal for a year that we do not have, or whose days are all written down; None for any other.
+
+    days: (Day, whether it is there already) of that year.
+    """
+    if not days:
+        words = f"We do not have the days of {year} for {holidays.place}."
+        return Refusal("no-year", words, f"Look at {holidays.address} and write them in by hand.")
+    if all(there for _, there in days):
+        words = f"The days of {year} for {holidays.place} are all written down."
+        return Refusal("all-there", words, "Choose another year.")
+    return None
+
+
 def why_not_move_cash(organisation, *, kind, second, pence, holds, by):
     """The Refusal that stops a hand-over: two people of the organisation are there, and the box has so much.
 

@@ -1,11 +1,11 @@
 """Reads of funds, their lines, the book, the box of cash and the drawer of vouchers. Nothing here says what work was."""
 
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from alongside.calculations import money
+from alongside.calculations import content, money
 from alongside.design.states import NEEDS, Line
 from alongside.ledger.models import (
     Account,
@@ -288,6 +288,29 @@ def given_out(batch):
 def days_off(organisation):
     """Days on which the organisation does not work, in their order."""
     return DayOff.objects.filter(organisation=organisation).order_by("on", "pk")
+
+
+def bank_holiday_places(organisation):
+    """[(id, name)] of the places whose bank holidays we have; those of the organisation's own country come first."""
+    found = sorted(content.bank_holidays(), key=lambda one: organisation.country not in one.countries)
+    return [(one.id, one.place) for one in found]
+
+
+def bank_holidays(organisation, place, year):
+    """(BankHolidays, [(Day, whether the organisation has that day already)]) of a place and a year.
+
+    The rows are empty for a year that we do not have. Raises ContentError for a place that there is not.
+    """
+    one = content.bank_holidays_of(place)
+    there = DayOff.objects.filter(organisation=organisation, on__year=year).values_list("on", flat=True)
+    there = set(there)
+    return one, [(day, day.on in there) for day in one.of(year)]
+
+
+def last_days_off():
+    """{organisation's key: its last day off that is written down}; an organisation without any is not in it."""
+    rows = DayOff.objects.values_list("organisation").annotate(last=Max("on")).order_by("organisation")
+    return dict(rows)
 
 
 def promised_day(organisation, day, days=None):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from alongside.ledger import forms, operations, queries
+from alongside.ledger import forms, operations, permissions, queries
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed, second_factor_needed
@@ -237,6 +237,39 @@ def days_off(request, organisation_id):
     context = {"form": form, "days": queries.days_off(organisation), "organisation": organisation, "submit": "Add them"}
     context |= {"back_url": reverse("ledger:funds", args=[organisation.pk]), "back_words": "Funds"}
     return render(request, "ledger/days_off.html", context)
+
+
+@require_safe
+@person_needed
+def bank_holidays(request, organisation_id):
+    """Choose a place and a year, and see what would be written down."""
+    organisation = _kept(request, organisation_id)
+    year = organisations.local_day(organisation, timezone.now()).year
+    places = queries.bank_holiday_places(organisation)
+    chosen = {"place": places[0][0], "year": year}
+    form = forms.BankHolidaysForm(request.GET or None, initial=chosen, places=places, years=range(year, year + 3))
+    context = {"form": form, "organisation": organisation}
+    context |= {"back_url": reverse("ledger:days_off", args=[organisation.pk]), "back_words": "Days off"}
+    if form.is_bound and form.is_valid():
+        holidays, rows = queries.bank_holidays(organisation, **form.cleaned_data)
+        refusal = permissions.why_not_bank_holidays(holidays, form.cleaned_data["year"], rows)
+        yes = None if refusal else forms.BankHolidaysYesForm(initial=form.cleaned_data, places=places)
+        context |= {"holidays": holidays, "rows": rows, "refusal": refusal, "yes": yes, **form.cleaned_data}
+    return render(request, "ledger/bank_holidays.html", context)
+
+
+@require_POST
+@person_needed
+def bank_holidays_add(request, organisation_id):
+    """Say yes to the days that were shown."""
+    organisation = _kept(request, organisation_id)
+    form = forms.BankHolidaysYesForm(request.POST, places=queries.bank_holiday_places(organisation))
+    if not form.is_valid():
+        return redirect("ledger:bank_holidays", organisation.pk)
+    _once(request, form, "The days are written down.", lambda **said: (
+        operations.add_bank_holidays(organisation=organisation, **said)
+    ))  # fmt: skip
+    return redirect("ledger:days_off", organisation.pk)
 
 
 @require_POST

@@ -122,14 +122,15 @@ def duties_kept_by(person):
     )
 
 
-def still_to_tell(organisation):
+def still_to_tell(organisation, viewer=None):
     """The phone and letter lists of an organisation: what its members still wait to be told, oldest first."""
-    return people.still_to_tell(Membership.objects.filter(organisation=organisation, until=None).values("person"))
+    members = Membership.objects.filter(organisation=organisation, until=None).values("person")
+    return people.still_to_tell(members, viewer)
 
 
-def to_tell_rows(organisation):
+def to_tell_rows(organisation, viewer):
     """The phone and letter lists with the way to reach each: list of (ToTell, Contact or None), oldest first."""
-    tellings = list(still_to_tell(organisation))
+    tellings = list(still_to_tell(organisation, viewer))
     ways = people.ways_to_reach({telling.person_id for telling in tellings})
     return [(telling, ways.get(telling.person_id, {}).get(telling.tell_by)) for telling in tellings]
 
@@ -137,7 +138,8 @@ def to_tell_rows(organisation):
 def tellings_kept_by(person):
     """What is still to be told to members of the organisations whose register the person keeps, oldest first."""
     here = kept_by(person).order_by().values("pk")
-    return people.still_to_tell(Membership.objects.filter(organisation__in=here, until=None).values("person"))
+    members = Membership.objects.filter(organisation__in=here, until=None).values("person")
+    return people.still_to_tell(members, person)
 
 
 def uploads_kept_by(person, at):

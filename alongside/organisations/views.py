@@ -76,7 +76,7 @@ def organisation(request, pk):
         "keeps": keeps,
         "guarded": GUARDED,
         "member_count": queries.members_of(organisation).count() if keeps else None,
-        "to_tell_count": queries.still_to_tell(organisation).count() if keeps else None,
+        "to_tell_count": queries.still_to_tell(organisation, request.person).count() if keeps else None,
     }
     return render(request, "organisations/organisation.html", context)
 
@@ -204,7 +204,7 @@ def member(request, pk):
         "membership": membership,
         "contacts": people_queries.contacts_of(person),
         "has_login": people_queries.has_login(person),
-        "waiting": people_queries.still_to_tell([person.pk]),
+        "waiting": people_queries.still_to_tell([person.pk], request.person),
         "own": person.pk == request.person.pk,
         **_back_to(membership.organisation, "members", "People here"),
     }
@@ -256,7 +256,11 @@ def make_code(request, pk):
 @person_needed
 def to_tell(request, pk):
     organisation, _, _ = _kept(request, pk)
-    context = {"organisation": organisation, "rows": queries.to_tell_rows(organisation), **_back_to(organisation)}
+    context = {
+        "organisation": organisation,
+        "rows": queries.to_tell_rows(organisation, request.person),
+        **_back_to(organisation),
+    }
     return render(request, "organisations/to_tell.html", context)
 
 

@@ -22,11 +22,12 @@ CHANGED = (
 def set_payee(*, person, name, by, at, sort_code="", account="", iban="", bic=""):
     """Keep where this person's money goes, encrypted: a UK account, or an international number. Returns the Payee.
 
-    The first details count at once. Later ones wait to be confirmed by a second way, and what was there stays until
-    then; the person is told by their own channel. Whoever typed stands beside it: the person, or who helped them.
+    The first details that the person types alone count at once. Others wait to be confirmed by a second way, and what
+    was there stays until then; the person is told by their own channel. Whoever typed stands beside it: the person, or
+    who helped them.
     """
     stop_if(permissions.why_not_own(person, by=by))
-    first = not Payee.objects.select_for_update().filter(person=person).exists()
+    first = not by.helped_by and not Payee.objects.select_for_update().filter(person=person).exists()
     _drop(queries.waiting_of(person), at)
     payee = Payee(person=person, name=name.strip(), made_at=at, typed_by=by.helped_by or by)
     payee.last_figures = (account or iban)[-4:]
@@ -45,15 +46,19 @@ def _ask_to_confirm(payee, by, at):
     """Tell the person that details changed; send a code by another way than the one they came in by, if there is one."""
     person, url = payee.person, reverse("payees:payee")
     people.tell(to=person, about=f"payee:{payee.pk}", words=CHANGED, url=url, by=by, at=at)
-    kinds = {contact.kind for contact in known.contacts_of(person)}
-    way = policies.second_way(kinds, signs_in=known.has_login(person))
+    since = {contact.kind: contact.since for contact in known.contacts_of(person)}
+    way = policies.second_way(since, signs_in=known.has_login(person), at=at)
     if way is None:
         return
     code = policies.new_code()
     payee.code_digest, payee.code_by = policies.digest_of(code, payee.token), way
     payee.save(update_fields=["code_digest", "code_by"])
     words = f"The code for your new bank details is {code}. If you did not change them, tell us at once."
-    people.tell(to=person, about=f"payee-code:{payee.pk}", words=words, by=by, at=at, way=way)
+    people.tell(to=person, about=_code_of(payee), words=words, by=by, at=at, way=way, secret=True)
+
+
+def _code_of(payee):
+    return f"payee-code:{payee.pk}"
 
 
 def _locked(payee_id):
@@ -89,6 +94,7 @@ def _confirm(payee, how, by, at):
     _drop(queries.payee_of(payee.person), at)
     payee.confirmed, payee.confirmed_at, payee.confirmed_by, payee.code_digest = how, at, by, ""
     payee.save(update_fields=["confirmed", "confirmed_at", "confirmed_by", "code_digest"])
+    people.forget_secret(about=_code_of(payee))
     record.note(what="payees.payee.confirmed", subject=payee, by=by, at=at, how=str(how))
 
 
@@ -132,6 +138,7 @@ def _drop(payee, at):
         return
     payee.replaced_at, payee.sealed, payee.name, payee.last_figures, payee.code_digest = at, b"", "", "", ""
     payee.save(update_fields=["replaced_at", "sealed", "name", "last_figures", "code_digest"])
+    people.forget_secret(about=_code_of(payee))
 
 
 def open_details(payee):

@@ -3,10 +3,11 @@
 import json
 import secrets
 from dataclasses import asdict
+from datetime import timedelta
 
 from django.utils.crypto import salted_hmac
 
-from alongside.payees.states import Details
+from alongside.payees.states import KNOWN_DAYS, Details
 from alongside.people.states import ContactKind
 from alongside.sealing import seal, unseal
 
@@ -35,10 +36,17 @@ def digest_of(code, token):
     return salted_hmac(f"alongside.payees:{token}", code, algorithm="sha256").hexdigest()
 
 
-def second_way(kinds, *, signs_in):
+def second_way(known_since, *, signs_in, at):
     """The ContactKind by which a code goes: another way than the one they came in by; None when there is none.
 
-    kinds: the ways that are known. Mail is the way in of everybody who signs in, so it counts for the others only.
+    known_since: {ContactKind: when it was written down}. One that is too new does not count, since whoever came in as
+    somebody else could have typed it a minute before. Mail is the way in of everybody who signs in, so it counts for
+    the others only.
     """
     ways = [ContactKind.PHONE, ContactKind.LETTER] + ([] if signs_in else [ContactKind.MAIL])
-    return next((way for way in ways if way in kinds), None)
+    return next((way for way in ways if way in known_since and is_known(known_since[way], at)), None)
+
+
+def is_known(since, at):
+    """Whether a way to reach somebody was known for KNOWN_DAYS."""
+    return since <= at - timedelta(days=KNOWN_DAYS)

@@ -7,6 +7,8 @@ from alongside.design.states import NEEDS, Line
 from alongside.organisations import queries as organisations
 from alongside.payees.models import Payee
 from alongside.payees.permissions import VOUCH
+from alongside.payees.policies import is_known
+from alongside.people import queries as known
 
 
 def _kept():
@@ -37,6 +39,15 @@ def to_confirm(person):
     """New details that the person may confirm: of members of organisations they lead, approve or pay for; oldest first."""
     theirs = organisations.members_among(organisations.where_held(person, VOUCH))
     return _kept().filter(person__in=theirs, confirmed_at=None).exclude(person=person).order_by("made_at", "pk")
+
+
+def with_new_ways(waiting):
+    """[(Payee, Contacts that were too new when it was typed)]: by these, whoever typed it may answer as the person."""
+    ways = known.ways_to_reach({payee.person_id for payee in waiting})
+    return [
+        (payee, [way for way in ways.get(payee.person_id, {}).values() if not is_known(way.since, payee.made_at)])
+        for payee in waiting
+    ]
 
 
 def today(person, on):

@@ -26,3 +26,4 @@ class Confirmed(models.TextChoices):
 
 CODE_DAYS = 14
 CODE_TRIES = 5
+KNOWN_DAYS = 7  # a code goes only by a way that was known for so long

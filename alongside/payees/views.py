@@ -97,7 +97,12 @@ def stand_by(request):
 def to_confirm(request):
     """New accounts that wait for somebody who talked with the person."""
     page = Paginator(queries.to_confirm(request.person), A_PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "back_url": reverse("front:today"), "back_words": "Today"}
+    context = {
+        "page_obj": page,
+        "rows": queries.with_new_ways(list(page.object_list)),
+        "back_url": reverse("front:today"),
+        "back_words": "Today",
+    }
     return render(request, "payees/to_confirm.html", context)
 
 

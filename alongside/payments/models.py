@@ -38,6 +38,7 @@ class Payment(models.Model):
         arrived_by    money  not-personal  with-the-record
         arrived_on    money  personal      money-years
         back_at       money  not-personal  with-the-record
+        back_ours     money  not-personal  with-the-record
         back_words    money  personal      until-erased
         held_at       money  not-personal  with-the-record
         held_by       money  not-personal  with-the-record
@@ -71,6 +72,7 @@ class Payment(models.Model):
     arrived_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     arrived_on = models.DateField(null=True)
     back_at = models.DateTimeField(null=True, help_text="When the bank last sent it back.")
+    back_ours = models.BooleanField(default=False, help_text="The fault was ours, so nobody looks at their account.")
     back_words = models.CharField(max_length=300, blank=True, help_text="What the bank said.")
     held_at = models.DateTimeField(null=True)
     held_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")

@@ -26,6 +26,10 @@ from alongside.people.states import TellBy
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
+BACK_THEIRS = "The bank sent your money back. It is still yours. Please look at your bank details."
+BACK_OURS = (
+    "The bank did not carry out our payment to you. It is still yours, and we send it again. You need do nothing."
+)
 ON_THE_PHONE = (TellBy.PHONE, TellBy.LETTER)
 
 
@@ -166,22 +170,24 @@ def _why_not_day(part, on, at, *, earliest):
 
 
 @transaction.atomic
-def came_back(*, payment, words, by, at):
+def came_back(*, payment, words, by, at, ours=False):
     """The bank sent the money back: it is owed again, the lead and the person are told. words: what the bank said.
 
-    The approval stands. It leaves again once the person has looked at their account. Returns the Payment.
+    ours: the fault lies with our file or our account. The approval stands. It leaves again once the person has looked
+    at their account; at once when the fault was ours. Returns the Payment.
     """
     part, payment = _both(payment.part_id)
     stop_if(permissions.why_not_come_back(part, payment, by=by, words=words))
     _write(EntryKind.RETURNED, payment, by=by, at=at)
     _save(
         payment, state=PaymentState.BACK, times=payment.times + 1, back_at=at, back_words=words.strip()[:300],
+        back_ours=ours,
         run_about="", sent_by=None, sent_at=None, sent_on=None, arrived_on=None, arrived_at=None, arrived_by=None,
         shown_at=None, shown_by=None,
     )  # fmt: skip
     _settle(payment, MoneyState.APPROVED, at, on=organisations.local_day(payment.organisation, payment.approved_at))
     _note("payments.payment.came_back", payment, by, at, pence=payment.pence, times=payment.times)
-    _tell(payment, "The bank sent your money back. It is still yours. Please look at your bank details.", by, at)
+    _tell(payment, BACK_OURS if ours else BACK_THEIRS, by, at)
     for duty in organisations.duty_holders(payment.organisation, DutyKind.LEAD):
         said = f"The bank sent payment {part.pk} back: {payment.back_words} The person was told."
         people.tell(to=duty.person, about=f"{_about(payment)}:back:{payment.times}", words=said, by=by, at=at)

@@ -31,8 +31,8 @@ def sides(kind, means, *, from_box=False, from_drawer=False):
 
 
 def account_is_looked_at(payment, payee):
-    """Whether the account was confirmed after the bank last sent this money back."""
-    return payment.back_at is None or (payee is not None and payee.confirmed_at > payment.back_at)
+    """Whether the account was confirmed after the bank last sent this money back for a reason that may lie with it."""
+    return payment.back_at is None or payment.back_ours or (payee is not None and payee.confirmed_at > payment.back_at)
 
 
 def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None):

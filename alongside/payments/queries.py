@@ -261,7 +261,9 @@ def _own_account(person):
     payee, url = payees.payee_of(person), reverse("payees:payee")
     if payee is None and wants_bank.exists() and not payees.waiting_of(person):
         return [Line("Where shall your money go? We need your bank details", url, NEEDS)]
-    back = Payment.objects.filter(to=person, state=PaymentState.BACK).aggregate(last=Max("back_at"))["last"]
+    back = Payment.objects.filter(to=person, state=PaymentState.BACK, back_ours=False).aggregate(last=Max("back_at"))[
+        "last"
+    ]
     if payee and back and payee.confirmed_at <= back:
         return [Line("The bank sent your money back. Look at your bank details", url, NEEDS)]
     return []

@@ -127,11 +127,13 @@ class Contact(models.Model):
         kind    duties  personal  with-the-record
         value   duties  personal  until-erased
         safe    duties  personal  until-erased
+        since   duties  not-personal  with-the-record
     """)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=6, choices=ContactKind)
     value = models.CharField(max_length=300, blank=True, help_text="Blank once its owner took it away.")
     safe = models.CharField(max_length=200, blank=True, help_text="When or how it is safe to use this.")
+    since = models.DateTimeField(help_text="When this number or address was written down.")
 
     class Meta:
         db_table = "contact"
@@ -221,6 +223,7 @@ class ToTell(models.Model):
         made_at   duties  not-personal  with-the-record
         told_at   duties  not-personal  with-the-record
         told_by   duties  not-personal  with-the-record
+        secret    duties  not-personal  with-the-record
     """)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=80, help_text="Event and thing, such as `decision:12`.")
@@ -230,6 +233,7 @@ class ToTell(models.Model):
     made_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
     told_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    secret = models.BooleanField(default=False, help_text="Comes only by the way itself, and is blanked after that.")
 
     class Meta:
         db_table = "to_tell"

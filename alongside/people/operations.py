@@ -15,7 +15,7 @@ from alongside.declared import blanks_of
 from alongside.design.states import day_words
 from alongside.people import permissions, policies, queries
 from alongside.people.models import AccessNeed, AssistedVisit, ClaimCode, Contact, Lens, Login, Person, ToTell
-from alongside.people.states import ERASED_NAME, Channel, ContactKind, PersonState, TellBy, Typed
+from alongside.people.states import ERASED_NAME, SECRET_DAYS, Channel, ContactKind, PersonState, TellBy, Typed
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
@@ -30,14 +30,11 @@ LATELY = 600  # seconds for which a code of the demo is good
 @transaction.atomic
 def add_person(*, shown_name, at, by=None, mail="", phone="", tell_by=None):
     """Make a Person known by one name; with a way to reach them if they gave one. Returns the Person."""
-    person = Person.objects.create(
-        shown_name=shown_name.strip(),
-        made_at=at,
-        tell_by=tell_by or (TellBy.MAIL if mail else TellBy.PHONE if phone else TellBy.NONE),
-    )
+    tell_by = tell_by or (TellBy.MAIL if mail else TellBy.PHONE if phone else TellBy.NONE)
+    person = Person.objects.create(shown_name=shown_name.strip(), made_at=at, tell_by=tell_by)
     for kind, value in ((ContactKind.MAIL, mail), (ContactKind.PHONE, phone)):
         if value:
-            Contact.objects.create(person=person, kind=kind, value=value)
+            Contact.objects.create(person=person, kind=kind, value=value, since=at)
     record.note(what="people.person.added", subject=person, by=by or person, at=at)
     return person
 
@@ -249,12 +246,18 @@ def choose_telling(*, person_id, tell_by, quiet, by, at):
 
 @transaction.atomic
 def keep_contact(*, person_id, kind, value, safe, by, at):
-    """Write down one way to reach a person, and when it is safe to use it; an empty value takes it away."""
+    """Write down one way to reach a person, and when it is safe to use it; an empty value takes it away.
+
+    A secret that waits to be said by the way that was there before is not said by the new one.
+    """
     person = _own(person_id, by)
-    value = value.strip()
-    contact, _ = Contact.objects.update_or_create(
-        person=person, kind=ContactKind(kind), defaults={"value": value, "safe": safe.strip() if value else ""}
-    )
+    value, kind = value.strip(), ContactKind(kind)
+    contact = Contact.objects.filter(person=person, kind=kind).first() or Contact(person=person, kind=kind)
+    if contact.value != value or contact.since is None:
+        contact.value, contact.since = value, at
+        ToTell.objects.filter(person=person, tell_by=kind, secret=True, told_at=None).update(words="")
+    contact.safe = safe.strip() if value else ""
+    contact.save()
     record.note(what="people.contact.kept", subject=person, by=by, at=at, kind=str(contact.kind), kept=bool(value))
     return contact
 
@@ -467,12 +470,13 @@ def _tell_of_visit(visit, count, at):
 
 
 @transaction.atomic
-def tell(*, to, about, words, url="", by=None, at, way=None):
+def tell(*, to, about, words, url="", by=None, at, way=None, secret=False):
     """Tell `to` something by the channel they chose; telling twice about the same thing tells once.
 
     about: event and thing, such as `decision:12`. words: the whole message, in plain words. A mail goes out after
     the transaction, with a neutral subject, and never stops the work when mail is off. way: this one instead of the
-    one they chose, for a code that has to come by another way. Returns the TellBy used.
+    one they chose, for a code that has to come by another way. secret: only the way itself brings the words; no page
+    of the person's own shows them, and they are blanked once said. Returns the TellBy used.
     """
     if to.state == PersonState.ERASED:
         return TellBy.NONE
@@ -480,17 +484,15 @@ def tell(*, to, about, words, url="", by=None, at, way=None):
     contact = queries.contact_for(to, ContactKind.MAIL) if channel == TellBy.MAIL else None
     if channel == TellBy.MAIL and contact is None:
         channel = TellBy.NONE
+    told = channel in {TellBy.MAIL, TellBy.NONE}
     telling, fresh = ToTell.objects.get_or_create(
         person=to,
         about=about,
         defaults={
-            "words": words,
-            "url": url,
-            "tell_by": channel,
-            "made_at": at,
-            "told_at": at if channel in {TellBy.MAIL, TellBy.NONE} else None,
+            "words": "" if secret and told else words, "url": url, "tell_by": channel, "secret": secret,
+            "made_at": at, "told_at": at if told else None,
         },
-    )
+    )  # fmt: skip
     if fresh and contact:
         transaction.on_commit(lambda: _send(contact.value, words, url))
     return TellBy(telling.tell_by)
@@ -507,6 +509,17 @@ def _send(address, words, url):
         log.warning("A mail could not be sent; what it said stands on the person's own page.")
 
 
+def forget_secret(*, about):
+    """Blank what was to be said about a thing in secret, because nobody needs it any more."""
+    ToTell.objects.filter(about=about, secret=True).update(words="")
+
+
+def forget_secrets(*, at):
+    """Blank every secret that nobody said within SECRET_DAYS. Returns how many. For the daily round."""
+    old = ToTell.objects.filter(secret=True, made_at__lt=at - timedelta(days=SECRET_DAYS)).exclude(words="")
+    return old.update(words="")
+
+
 @transaction.atomic
 def mark_told(*, telling_id, by, at):
     """Say that somebody on the phone or letter list was told. Returns the ToTell.
@@ -516,6 +529,7 @@ def mark_told(*, telling_id, by, at):
     telling = ToTell.objects.select_for_update().get(pk=telling_id)
     stop_if(permissions.why_not_mark_told(telling, by=by))
     telling.told_at, telling.told_by = at, by
-    telling.save(update_fields=["told_at", "told_by"])
+    telling.words = "" if telling.secret else telling.words
+    telling.save(update_fields=["told_at", "told_by", "words"])
     record.note(what="people.telling.told", subject=telling, by=by, at=at, tell_by=str(telling.tell_by))
     return telling

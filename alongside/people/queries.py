@@ -139,15 +139,19 @@ def shared_needs(pks):
 
 
 def told_to(person):
-    """What the person was or is to be told, newest first; what was erased is left out."""
-    return ToTell.objects.filter(person=person).exclude(words="").order_by("-made_at", "-pk")
+    """What the person was or is to be told, newest first; what was erased is left out, and what comes in secret."""
+    return ToTell.objects.filter(person=person, secret=False).exclude(words="").order_by("-made_at", "-pk")
 
 
-def still_to_tell(people_pks):
-    """The phone and letter lists: what somebody still has to tell these people, oldest first."""
+def still_to_tell(people_pks, viewer):
+    """The phone and letter lists: what somebody still has to tell these people, oldest first.
+
+    viewer: who reads the list. A secret for themselves is for somebody else to tell them.
+    """
     return (
         ToTell.objects.filter(person__in=people_pks, told_at=None, tell_by__in=[TellBy.PHONE, TellBy.LETTER])
         .exclude(words="")
+        .exclude(secret=True, person=viewer)
         .select_related("person")
         .order_by("made_at", "pk")
     )

@@ -87,3 +87,6 @@ EVENT_WORDS = {
     "people.login.out_everywhere": "You signed out everywhere",
     "people.telling.told": "Somebody was told something",
 }
+
+# For so many days somebody can say a secret, such as a code, to who is on the phone or letter list.
+SECRET_DAYS = 14

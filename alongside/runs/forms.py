@@ -100,8 +100,9 @@ class StatementForm(Form):
     """A statement of the bank, as a file."""
 
     file = forms.FileField(
-        label="Choose the statement",
-        help_text="As camt.053 (XML) or CSV, up to 20 megabytes. Lines about other things are not kept.",
+        label="Choose the statement, or the bank’s answer to a file",
+        help_text="A statement as camt.053 (XML) or CSV, an answer as pain.002 (XML), up to 20 megabytes. Lines about "
+        "other things are not kept.",
     )
 
     def clean_file(self):

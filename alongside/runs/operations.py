@@ -26,7 +26,15 @@ from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 from alongside.runs import permissions, queries
 from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
-from alongside.runs.policies import hands_of, lock_account, new_code, open_account
+from alongside.runs.policies import (
+    answer_mark,
+    answer_words,
+    hands_of,
+    is_ours,
+    lock_account,
+    new_code,
+    open_account,
+)
 from alongside.runs.states import LIVE, ItemState, LineState, RunState
 
 LOOK_BACK = timedelta(days=400)
@@ -282,7 +290,9 @@ def send(*, run_id, on, by, at, step=lambda: None):
 
 
 def bring_in(*, organisation, data, by, at):
-    """Read a bank's statement and mark what it says of our payments. Returns the StatementIn.
+    """Read a bank's statement, or its answer to a file (pain.002), and mark what it says of our payments.
+
+    Returns the StatementIn.
 
     The same file again changes nothing and returns the first; so does each line that another file had already. Raises
     Refused for a file that is no statement of this organisation's account.
@@ -291,6 +301,8 @@ def bring_in(*, organisation, data, by, at):
     digest = hashlib.sha256(data).hexdigest()
     if known := StatementIn.objects.filter(organisation=organisation, sha256=digest).first():
         return known
+    if statement_file.is_answer(data):
+        return _take_answer(organisation, digest, statement_file.read_answer(data), by, at)
     statement = statement_file.read(data)
     return _take_in(organisation, digest, statement, by, at)
 
@@ -319,6 +331,47 @@ def _take_in(organisation, digest, statement, by, at):
     record.note(what="runs.statement.brought_in", subject=kept, by=by, at=at, organisation_id=organisation.pk,
                 lines=kept.lines, ours=len(ours))  # fmt: skip
     return kept
+
+
+@transaction.atomic
+def _take_answer(organisation, digest, answer, by, at):
+    """What the bank did not carry out is owed again. What it accepted waits for the statement, which alone says paid."""
+    list(OurAccount.objects.select_for_update().filter(organisation=organisation).order_by("pk"))
+    if known := StatementIn.objects.filter(organisation=organisation, sha256=digest).first():
+        return known
+    run = Run.objects.select_for_update(of=("self",)).filter(organisation=organisation, code=answer.of).first()
+    items = {item.code: item for item in queries.items_of(run).select_related("run")} if run else {}
+    stop_if(permissions.why_not_take_answer(run, answer, items))
+    rejected = answer.not_carried_out(items)
+    said_before = StatementLine.objects.filter(organisation=organisation, statement__kind=queries.ANSWER)
+    marks = set(said_before.values_list("mark", flat=True))
+    fresh = [code for code in rejected if answer_mark(code) not in marks and items[code].state != ItemState.BACK]
+    kept = StatementIn.objects.create(
+        organisation=organisation, sha256=digest, kind=queries.ANSWER, lines=len(answer.payments) or run.count,
+        known=len(rejected) - len(fresh), others=run.count - len(rejected), refused=[], by=by, at=at,
+    )  # fmt: skip
+    today = organisations.local_day(organisation, at)
+    on = min(max(answer.made_on or today, run.sent_on), today)
+    for code in fresh:
+        _not_carried_out(kept, items[code], rejected[code], is_ours(rejected[code], answer), on)
+    _finish(organisation, by, at)
+    record.note(what="runs.answer.brought_in", subject=kept, by=by, at=at, organisation_id=organisation.pk,
+                run=run.pk, rejected=len(fresh))  # fmt: skip
+    return kept
+
+
+def _not_carried_out(kept, item, said, ours, on):
+    """Owed again; of money that has arrived by an earlier statement a person decides."""
+    words, asks = answer_words(said), item.state == ItemState.ARRIVED
+    StatementLine.objects.create(
+        statement=kept, organisation=kept.organisation, mark=answer_mark(item.code), on=on, pence=item.pence,
+        state=LineState.ASK if asks else LineState.BACK, codes=item.code, words=words[:200] if asks else "",
+        why="It arrived by an earlier statement, and now the bank says that it was not carried out." if asks else "",
+    )  # fmt: skip
+    if not asks and item.payment.state in GONE:
+        _save(item, state=ItemState.BACK, settled_on=on)
+        told = f"The bank did not carry out {pounds(item.pence)}, it said on {day_words(on)}. {words}"
+        payments.came_back(payment=item.payment, words=told, by=kept.by, at=kept.at, ours=ours)
 
 
 def _why_not_ours(accounts, said):

@@ -93,6 +93,27 @@ def why_not_send(run, hands, *, by):
     return why_not_hands(hands, by=by)
 
 
+def why_not_take_answer(run, answer, items):
+    """The Refusal for a bank's answer (an Answer) that is not about this run as the bank has it; None for one that is.
+
+    run: the Run with the number that it answers, or None. items: {code: RunItem} of that run.
+    """
+    if run is None:
+        words = f"This answers a file that is none of ours. Its number is {answer.of[:40]}."
+        return Refusal("other-run", words, "Look at the number on the cover of the run.")
+    if run.state not in (RunState.SENT, RunState.DONE):
+        words = f"Run {run.number} is {run.get_state_display().lower()}, and the bank answers it already."
+        return Refusal("not-sent", words, "If the bank has its file, say so on the page of the run first.")
+    if answer.count not in (None, run.count) or answer.pence not in (None, run.pence):
+        words = f"The bank counts other payments or another sum than run {run.number} has."
+        return Refusal("numbers", words, "Compare the cover of the run with what the bank shows, and ask the bank.")
+    strange = [said for said in answer.payments if said.code not in items]
+    if strange or any(said.pence not in (None, items[said.code].pence) for said in answer.payments):
+        words = f"It names a payment that is not in run {run.number}, or another sum of one that is."
+        return Refusal("payments", words, "Ask the bank which file this answers.")
+    return None
+
+
 def why_not_cancel(run, *, by):
     """None for who pays, until the bank has the file."""
     if refusal := why_not_pay(run.organisation, by=by):

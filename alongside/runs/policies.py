@@ -1,5 +1,6 @@
 """How runs are numbered and locked, what a second person is shown to look at, and where our own account stands."""
 
+import hashlib
 import json
 import secrets
 from collections import Counter
@@ -7,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from statistics import median
 
+from alongside.calculations import content
 from alongside.calculations.money import pounds
 from alongside.calculations.payment_file import FromAccount, in_letters
 from alongside.design.states import day_words
@@ -14,6 +16,7 @@ from alongside.sealing import seal, unseal
 
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so no word; nothing that looks like something else
 CODE = 10
+NARRATIVE, MOST_WORDS = "NARR", 150  # the bank's reason stands in its own words, of which we keep so many letters
 NEW_ACCOUNT = timedelta(days=14)
 FAR_OVER, FROM_PENCE = 3, 20_000  # so many times the usual sum of a run, and not below this
 
@@ -95,3 +98,20 @@ def pointed_out(rows, on, letters):
         if words := tuple(filter(None, words)):
             found[row.payment_id] = words
     return found
+
+
+def answer_mark(code):
+    """The mark of what an answer of the bank says of one payment: the same wherever it says so again."""
+    return hashlib.sha256(f"answer\x1f{code}".encode()).hexdigest()
+
+
+def answer_words(said):
+    """Why the bank did not carry a payment out, in words for people. said: a Said of its answer."""
+    if said.reason != NARRATIVE and not content.bank_answer_is_known(said.reason):
+        return content.bank_answer(f"{said.reason} {said.words}".strip()[:MOST_WORDS])
+    return content.bank_answer(said.words[:MOST_WORDS] if said.reason == NARRATIVE else said.reason)
+
+
+def is_ours(said, answer):
+    """Whether the fault lies with us: the bank refused the whole file, or says so of our account."""
+    return said in answer.whole or content.bank_answer_is_ours(said.reason)

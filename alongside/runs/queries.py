@@ -26,6 +26,7 @@ from alongside.runs.states import CLOSED, LIVE, ItemState, LineState, RunState
 
 AT_THE_BANK = (RunState.SENT, RunState.DONE)
 MOST_ON_PAGE = 500
+ANSWER = "pain.002"
 CURRENCIES = ("GBP", "EUR")
 TRIGGERS = {
     "payment_run_stands", "payment_run_forward", "payment_run_stays", "run_item_stands", "run_item_stays",

@@ -246,7 +246,7 @@ def statement_in(request, organisation_id):
         data = form.cleaned_data["file"].read()
         if kept := _try(request, "", operations.bring_in, organisation=organisation, data=data):
             return redirect("runs:statement", kept.pk)
-    context = {"form": form, "title": "Bring in a statement", "submit": "Read it", "organisation": organisation}
+    context = {"form": form, "title": "Bring in what the bank says", "submit": "Read it", "organisation": organisation}
     context |= {"back_url": reverse("runs:all"), "back_words": "Payment runs"}
     return render(request, "runs/statement_in.html", context)
 
@@ -260,7 +260,7 @@ def statement(request, statement_id):
         (row, forms.LineForm(candidates=choices, auto_id=f"id_{row.pk}_%s")) for row, choices in queries.asks_of(shown)
     ]
     context = {
-        "statement": shown, "found": queries.found_in(shown), "asks": asks, "back_url": reverse("runs:all"),
+        "statement": shown, "answer": shown.kind == queries.ANSWER, "found": queries.found_in(shown), "asks": asks, "back_url": reverse("runs:all"),
         "back_words": "Payment runs",
     }  # fmt: skip
     return render(request, "runs/statement.html", context)

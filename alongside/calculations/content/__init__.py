@@ -15,8 +15,12 @@ __all__ = [
     "access_needs",
     "actions",
     "bank_answer",
+    "bank_answer_is_known",
+    "bank_answer_is_ours",
     "bank_file",
     "bank_files",
+    "bank_holidays",
+    "bank_holidays_of",
     "bank_statements",
     "authorship_questions",
     "benefit_line",
@@ -37,6 +41,7 @@ __all__ = [
     "ladder",
     "ladders",
     "mileage",
+    "mileage_rates",
     "payment_method",
     "payment_methods",
     "phases",
@@ -221,16 +226,40 @@ def bank_file(wanted):
 
 def bank_answer(code):
     """What a bank's code for money that came back means, in words; the bank's own code when we do not know it."""
-    for entry in entries("bank-answers"):
-        for answer in entry.answers:
-            if answer.code == code:
-                return answer.words
+    known = _bank_answers().get(code)
+    if known:
+        return known.words
     return f"The bank says: {code}." if code else "The bank gave no reason."
+
+
+def bank_answer_is_known(code):
+    """Whether we know what a bank's code means."""
+    return code in _bank_answers()
+
+
+def bank_answer_is_ours(code):
+    """Whether a bank's code means that the fault lies with our file or our account; False for one we do not know."""
+    known = _bank_answers().get(code)
+    return bool(known and known.ours)
+
+
+def _bank_answers():
+    return {answer.code: answer for entry in entries("bank-answers") for answer in entry.answers}
 
 
 def bank_statements():
     """How banks name the columns of a statement in CSV."""
     return entries("bank-statements")
+
+
+def bank_holidays():
+    """The public days off of each place that we have, in their order."""
+    return entries("bank-holidays")
+
+
+def bank_holidays_of(wanted):
+    """The public days off of one place by id, for example "scotland"."""
+    return one("bank-holidays", wanted)
 
 
 def cost_items(country):
@@ -243,6 +272,11 @@ def mileage(country):
     """The rates of a country for travel with one's own vehicle; None where we know none."""
     country = SAME_COUNTRY.get(country, country)
     return next((rates for rates in entries("mileage") if rates.country == country), None)
+
+
+def mileage_rates():
+    """The rates of every country for travel with one's own vehicle that we have."""
+    return entries("mileage")
 
 
 def principles():

@@ -71,14 +71,18 @@ class BankStatement(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class BankAnswer:
-    """One reason for which a bank sends money back: its code, and what it means in words for people."""
+    """One reason for which a bank sends money back, or does not pay: its code, and what it means in words for people.
+
+    ours: the reason lies with our file or our account, so nobody has to look at theirs.
+    """
 
     code: str
     words: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class BankAnswers(Entry):
-    """A list of codes with which banks say why money came back."""
+    """A list of codes with which banks say why money came back or was not paid."""
 
     answers: tuple[BankAnswer, ...]

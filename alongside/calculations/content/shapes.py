@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from alongside.calculations.content.bank_shapes import BankAnswers, BankFile, BankStatement
+from alongside.calculations.content.day_shapes import BankHolidays
 from alongside.calculations.content.entry import Entry, Pence
 from alongside.calculations.content.rule_shapes import AdviceRoute, BenefitLetter, BenefitRule, Scheme
 
@@ -377,5 +378,6 @@ KINDS = {
         Kind("bank-files", BankFile),
         Kind("bank-statements", BankStatement),
         Kind("bank-answers", BankAnswers, ("id",)),
+        Kind("bank-holidays", BankHolidays),
     )
 }

@@ -4,6 +4,8 @@
     sums("week", [(date(2026, 11, 16), 2500), ...], start=0)   -> [(Span, pence), ...] in order
     local_day(moment, "Pacific/Chatham")   -> the day on the calendar of that place
 
+    moment(date(2026, 11, 16), time(14), "Pacific/Chatham")   -> when the clock on the wall there shows 14:00
+
 A span runs from its first day up to, not including, `to_on`.
 """
 
@@ -12,6 +14,38 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
+
+from alongside.calculations.periods.series import (
+    EACH_MONTH,
+    EACH_TWO_WEEKS,
+    EACH_WEEK,
+    ONCE,
+    comes,
+    days_again,
+    moment,
+)
+
+__all__ = [
+    "BENEFIT_WEEK",
+    "CALENDAR_MONTH",
+    "EACH_MONTH",
+    "EACH_TWO_WEEKS",
+    "EACH_WEEK",
+    "KINDS",
+    "ONCE",
+    "PERSONAL_MONTH",
+    "TAX_YEAR",
+    "TWELVE_MONTHS",
+    "WEEK",
+    "Span",
+    "comes",
+    "days_again",
+    "local_day",
+    "moment",
+    "months_later",
+    "span",
+    "sums",
+]
 
 WEEK = "week"
 BENEFIT_WEEK = "benefit_week"

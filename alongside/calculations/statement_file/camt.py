@@ -1,12 +1,11 @@
 """camt.053, the statement of ISO 20022: read in one pass, entry by entry, whatever its version and namespace.
 
 Source: the published schemas camt.053.001.02 and .08; where they differ (the state of an entry, the names of parties)
-both are read. Python's own expat is used directly: a DOCTYPE ends the reading, so there are no entities to blow up.
+both are read.
 """
 
 import re
 from datetime import date
-from xml.parsers import expat
 
 from alongside.calculations.statement_file.lines import (
     FIRST_YEAR,
@@ -17,6 +16,7 @@ from alongside.calculations.statement_file.lines import (
     Statement,
     refused,
 )
+from alongside.calculations.statement_file.plain_xml import PlainXml
 
 ENTRY, DETAIL = "Ntry", "TxDtls"
 OTHER_MESSAGES = {"BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn"}
@@ -36,38 +36,23 @@ WANTED = {
 }  # fmt: skip
 
 
-class Camt:
-    """The handlers that expat calls. Holds one entry at a time."""
+class Camt(PlainXml):
+    """Holds one entry at a time."""
 
     def __init__(self):
+        super().__init__()
         self.statement = Statement("camt.053")
-        self.path, self.text, self.entry, self.details, self.number = [], [], None, [], 0
+        self.entry, self.details, self.number = None, [], 0
         self.base, self.is_statement = 0, False
 
     def read(self, data):
         """The Statement in these bytes. Raises Refused for a file that is no whole and plain statement."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.StartElementHandler, parser.EndElementHandler = self.begin, self.end
-        parser.CharacterDataHandler = self.words
-        parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = self.doctype
-        try:
-            parser.Parse(data, True)
-        except (expat.ExpatError, UnicodeError, ValueError, LookupError):
-            raise refused("damaged") from None
+        self.parse(data)
         if not self.is_statement:
             raise refused("not-a-statement")
         return self.statement
 
-    def doctype(self, *_):
-        raise refused("entities")
-
-    def begin(self, name, attributes):
-        local = name.rpartition(":")[2]
-        self.path.append(local)
-        self.text = []
-        if len(self.path) > LIMITS.depth:
-            raise refused("too-deep")
+    def opened(self, local, attributes):
         if local in OTHER_MESSAGES:
             raise refused("not-booked")
         self.is_statement |= local == "BkToCstmrStmt"
@@ -80,18 +65,15 @@ class Camt:
         if self.entry is not None and "Ccy" in attributes:
             self._keep("@Ccy", attributes["Ccy"])
 
-    def words(self, text):
-        self.text.append(text)
-
-    def end(self, name):
-        words = " ".join("".join(self.text)[: LIMITS.text].split())
+    def closed(self, words):
         if words and self.entry is not None:
             self._keep("", words)
         elif words and self.path[-4:] in ACCOUNTS:
             self.statement.account = self.statement.account or words
-        if self.path.pop() == ENTRY and self.entry is not None:
+
+    def ended(self, local):
+        if local == ENTRY and self.entry is not None:
             self._entry_ends()
-        self.text = []
 
     def _keep(self, mark, words):
         """Write a value under its path, counted from its detail or from its entry; the first of a path stands first."""

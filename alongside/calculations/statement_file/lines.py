@@ -94,6 +94,9 @@ _WORDS = {
     "not-booked": "This file tells of movements that are not booked yet, or of single ones. It is not a statement.",
     "no-columns": "We did not find the columns of a statement: a day, a sum, and a description or reference.",
     "nothing": "There is no line in this statement.",
+    "answer-empty": "This answer of the bank does not say which file it answers, or what became of it.",
+    "answer-other": "This answer of the bank is about another kind of file than payments that leave.",
+    "answer-unclear": "This answer of the bank says two things of the same payments, or does not name them.",
 }
 _HELP = "Ask your bank for the statement as camt.053, or as CSV with headings, and try again."
 

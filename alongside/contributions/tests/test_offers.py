@@ -53,7 +53,11 @@ def test_an_unpaid_ask_is_confirmed_and_reaches_who_said_so():
     assert (offer.pence, offer.unpaid, offer.rate_words) == (0, True, "There is no money for this work.")
     said = operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, by=them.asha, at=AT)
     assert (said.accepted_pence, said.method) == (0, Method.NONE)
-    assert [step.words for step in queries.thread_of(said, viewer=them.asha, on=ON).steps] == ["offered", "yes", "to do"]
+    assert [step.words for step in queries.thread_of(said, viewer=them.asha, on=ON).steps] == [
+        "offered",
+        "yes",
+        "to do",
+    ]
 
 
 ANSWERS = [
@@ -107,6 +111,16 @@ def test_the_promise_counts_from_the_day_of_the_work():
     back = operations.take_back_done(offer_id=offer.pk, by=them.lea, at=later(20))
     assert (back.state, back.done_on, back.promised_on) == (OfferState.ACCEPTED, None, PROMISED)
     assert lines_of(offer)[-2:] == ["contributions.work.done", "contributions.work.not_done"]
+
+
+def test_work_that_came_early_is_said_by_who_leads():
+    them = factories.cast()
+    offer = factories.accepted(them, activity_on=date(2026, 11, 12))
+    early = {"offer_id": offer.pk, "on": date(2026, 11, 6), "at": later(20)}
+    with pytest.raises(Refused, match="Thursday 12 November 2026") as stop:
+        operations.say_done(by=them.asha, **early)
+    assert stop.value.refusal.code == "early"
+    assert operations.say_done(by=them.lea, **early).done_on == date(2026, 11, 6)
 
 
 @pytest.mark.parametrize(

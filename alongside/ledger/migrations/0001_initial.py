@@ -285,6 +285,12 @@ class Migration(migrations.Migration):
                 ("on", models.DateField()),
                 ("words", models.CharField(max_length=120)),
                 (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Which list it came from; empty when by hand.", max_length=160
+                    ),
+                ),
+                (
                     "organisation",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"

@@ -168,3 +168,63 @@ def test_a_day_off_is_written_once_and_can_be_a_working_day_after_all():
     assert DayOff.objects.count() == 1
     operations.drop_day_off(day_off_id=row.pk, organisation=them.organisation, by=them.lea, at=AT)
     assert DayOff.objects.count() == 0
+
+
+# --- bank holidays ---
+
+
+def put_in(them, place="england-and-wales", year=2026, by=None):
+    return operations.add_bank_holidays(
+        organisation=them.organisation, place=place, year=year, by=by or them.lea, at=AT
+    )
+
+
+def test_bank_holidays_are_written_once_and_say_where_they_came_from():
+    them = factories.cast()
+    operations.add_days_off(organisation=them.organisation, days=[(date(2026, 12, 25), "Shut")], by=them.lea, at=AT)
+    assert put_in(them) == 7
+    assert refused(lambda: put_in(them)) == "all-there"
+    rows = {row.on: (row.words, row.source) for row in queries.days_off(them.organisation)}
+    assert len(rows) == 8
+    assert rows[date(2026, 12, 25)] == ("Shut", "")
+    words = "Bank holidays of England and Wales, as we found them on 22 November 2026"
+    assert rows[date(2026, 12, 28)] == ("Boxing Day (substitute day)", words)
+    line = JournalLine.objects.order_by("-pk").first()
+    assert (line.what, line.facts["days"], line.facts["year"]) == ("ledger.days_off.added", 7, 2026)
+
+
+def test_a_bank_holiday_can_be_a_working_day_after_all_and_be_put_in_again():
+    them = factories.cast()
+    put_in(them)
+    row = DayOff.objects.get(on=date(2026, 12, 28))
+    operations.drop_day_off(day_off_id=row.pk, organisation=them.organisation, by=them.lea, at=AT)
+    assert DayOff.objects.count() == 7
+    assert put_in(them) == 1
+
+
+def test_a_promise_skips_bank_holidays_once_they_are_in():
+    them = factories.cast()
+    before_christmas = date(2026, 12, 18)
+    assert queries.promised_day(them.organisation, before_christmas) == date(2027, 1, 1)
+    put_in(them)
+    put_in(them, year=2027)
+    assert queries.promised_day(them.organisation, before_christmas) == date(2027, 1, 6)
+
+
+def test_a_year_that_we_do_not_have_is_refused_and_nothing_is_written():
+    them = factories.cast()
+    lines = JournalLine.objects.count()
+    assert refused(lambda: put_in(them, year=2041)) == "no-year"
+    for by in (them.asha, them.eli):
+        assert refused(lambda by=by: put_in(them, by=by)) == "not-asked"
+    assert (DayOff.objects.count(), JournalLine.objects.count()) == (0, lines)
+
+
+def test_the_places_of_ones_own_country_come_first():
+    them = factories.cast()
+    found = [place for place, _ in queries.bank_holiday_places(them.organisation)]
+    assert found[0] == "england-and-wales"
+    them.organisation.country = "IE"
+    assert [place for place, _ in queries.bank_holiday_places(them.organisation)] == [
+        "ireland", *[place for place in found if place != "ireland"]
+    ]  # fmt: skip

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from alongside.calculations import content
 from alongside.ledger import operations
 from alongside.ledger.models import DayOff, FloatMove, Fund, FundLine, Presence, VoucherBatch
 from alongside.ledger.tests import factories
@@ -173,3 +175,52 @@ def test_the_page_of_what_i_was_there_for_takes_the_same_queries_for_one_and_thr
             operations.move_float(fund_id=fund.pk, kind="IN", pence=100, second=them.asha, by=them.fay, at=AT)
         counts.append(queries_of(lambda: asha.get(url("there"))))
     assert counts == [4, 4]
+
+
+def test_bank_holidays_are_shown_before_anything_is_written():
+    them = factories.cast()
+    lea, organisation = browser(them.lea), them.organisation.pk
+    place = url("bank_holidays", organisation)
+    year = timezone.localdate().year
+    assert "Put in the bank holidays of a year" in text(lea, "days_off", organisation)
+    assert "Nothing is written down until you say yes" in text(lea, "bank_holidays", organisation)
+    chosen = {"place": "scotland", "year": year}
+    page = lea.get(place, chosen).content.decode()
+    day = content.bank_holidays_of("scotland").of(year)[0]
+    assert all(
+        words in page for words in (day.on.strftime("%B %Y"), "Nobody has reviewed this list yet", "Yes, put these in")
+    )
+    assert DayOff.objects.count() == 0
+    for _ in range(2):
+        lea.post(url("bank_holidays_add", organisation), chosen | {"once": ONCE})
+    assert DayOff.objects.count() == len(content.bank_holidays_of("scotland").of(year))
+    assert "(Bank holidays of Scotland, as we found them on" in text(lea, "days_off", organisation)
+    page = lea.get(place, chosen).content.decode()
+    assert "are all written down" in page and "(there already)" in page and "Yes, put these in" not in page
+
+
+def test_a_year_that_we_do_not_have_is_said_in_words(monkeypatch):
+    them = factories.cast()
+    lea = browser(them.lea)
+    years = {"on": timezone.localdate().replace(year=2041)}
+    monkeypatch.setattr("alongside.organisations.queries.local_day", lambda *_: years["on"])
+    page = lea.get(url("bank_holidays", them.organisation.pk), {"place": "ireland", "year": 2041}).content.decode()
+    assert "We do not have the days of 2041 for Ireland." in page
+    assert "write them in by hand" in page and "Yes, put these in" not in page
+
+
+def test_odd_choices_of_bank_holidays_write_nothing():
+    them = factories.cast()
+    lea, organisation = browser(them.lea), them.organisation.pk
+    for odd in (
+        {"place": "atlantis", "year": 2026},
+        {"place": "scotland", "year": "x"},
+        {"place": "../x", "year": "-1"},
+    ):
+        assert lea.get(url("bank_holidays", organisation), odd).status_code == 200
+        assert lea.post(url("bank_holidays_add", organisation), odd | {"once": ONCE}).status_code == 302
+    assert (
+        lea.post(url("bank_holidays_add", organisation), {"place": "scotland", "year": 99999, "once": ONCE}).status_code
+        == 302
+    )
+    assert DayOff.objects.count() == 0

@@ -1,5 +1,7 @@
 """People whose money goes somewhere, made through the operations."""
 
+from datetime import timedelta
+
 from alongside.ledger.tests.factories import AT, ON, cast
 from alongside.payees import operations, queries
 from alongside.people import operations as people
@@ -22,8 +24,8 @@ def waits(person, account="38290009", at=AT):
     return queries.waiting_of(person)
 
 
-def with_contact(person, kind, value):
-    people.keep_contact(person_id=person.pk, kind=kind, value=value, safe="", by=person, at=AT)
+def with_contact(person, kind, value, at=AT - timedelta(days=30)):
+    people.keep_contact(person_id=person.pk, kind=kind, value=value, safe="", by=person, at=at)
 
 
 def signs_in(person):

@@ -1,5 +1,9 @@
 """The page about my account, and the list of new accounts to confirm."""
 
+import io
+import re
+import zipfile
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -84,7 +88,7 @@ def test_a_new_account_is_taken_back():
     them = factories.cast()
     factories.waits(them.asha)
     mine = guest(them.asha)
-    assert "We know no second way to reach you" in text(mine, "payee")
+    assert "so no code was sent" in text(mine, "payee")
     mine.post(reverse("payees:take_back"))
     assert queries.waiting_of(them.asha) is None
 
@@ -111,3 +115,31 @@ def test_the_list_takes_the_same_queries_for_one_and_three(queries_of):
             factories.waits(person)
         counts.append(queries_of(lambda: lea.get(reverse("payees:to_confirm"))))
     assert counts[0] == counts[1]
+
+
+def reached(browser, start):
+    """{address: page} of everything that links lead to from a page."""
+    found, left = {}, [start]
+    while left and len(found) < 200:
+        url = left.pop()
+        if url in found:
+            continue
+        answer = browser.get(url, follow=True)
+        found[url] = b"".join(answer).decode(errors="ignore")
+        hrefs = re.findall(r'href="(/[^"#]*)"', found[url]) if "html" in answer["Content-Type"] else []
+        left += [href.replace("&amp;", "&") for href in hrefs if not href.startswith("/static/")]
+    return found
+
+
+def test_the_code_stands_on_no_page_and_in_no_file_of_who_typed_the_account():
+    them = factories.cast()
+    factories.signs_in(them.asha)
+    factories.with_contact(them.asha, "PHONE", "07700 900123")
+    factories.waits(them.asha, at=timezone.now())
+    code, mine = factories.code_of(them.asha), guest(them.asha)
+    pages = reached(mine, reverse("payees:payee")) | reached(mine, "/")
+    assert len(pages) > 20 and any("waits to be confirmed" in page for page in pages.values())
+    assert [url for url, page in pages.items() if code in page] == []
+    taken = mine.post(reverse("my_record"))
+    with zipfile.ZipFile(io.BytesIO(taken.content)) as files:
+        assert [name for name in files.namelist() if code.encode() in files.read(name)] == []

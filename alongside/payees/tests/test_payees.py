@@ -9,6 +9,8 @@ from alongside.payees import operations, permissions, policies, queries
 from alongside.payees.models import Payee
 from alongside.payees.tests import factories
 from alongside.payees.tests.factories import AT, IBAN, ON
+from alongside.people import operations as people
+from alongside.people import queries as known
 from alongside.people.models import ToTell
 from alongside.record.models import JournalLine
 from alongside.refusals import Refused
@@ -71,6 +73,18 @@ def test_the_first_account_counts_at_once_and_the_next_one_waits():
     assert "until then no money goes out" in told.words
 
 
+def test_the_first_account_waits_when_a_helper_typed_it():
+    them = factories.cast()
+    factories.with_contact(them.asha, "PHONE", "07700 900123")
+    them.asha.helped_by = them.lea
+    factories.typed(them.asha)
+    them.asha.helped_by = None
+    assert queries.payee_of(them.asha) is None
+    waits = queries.waiting_of(them.asha)
+    assert (waits.typed_by, waits.code_by) == (them.lea, "PHONE")
+    assert ToTell.objects.filter(person=them.asha, about=f"payee:{waits.pk}").exists()
+
+
 def test_forgetting_does_not_make_the_next_account_the_first():
     them = factories.cast()
     factories.typed(them.asha)
@@ -89,7 +103,67 @@ WAYS = [
 
 @pytest.mark.parametrize(("kinds", "signs_in", "way"), WAYS, ids=str)
 def test_the_code_goes_by_another_way_than_the_one_they_came_in_by(kinds, signs_in, way):
-    assert policies.second_way(kinds, signs_in=signs_in) == way
+    known = dict.fromkeys(kinds, AT - timedelta(days=7))
+    assert policies.second_way(known, signs_in=signs_in, at=AT) == way
+
+
+def test_a_way_that_was_just_written_down_brings_no_code():
+    assert policies.second_way({"PHONE": AT - timedelta(days=6)}, signs_in=True, at=AT) is None
+    assert policies.second_way({"PHONE": AT, "LETTER": AT - timedelta(days=8)}, signs_in=True, at=AT) == "LETTER"
+    them = factories.cast()
+    factories.with_contact(them.asha, "PHONE", "07700 900123")
+    factories.with_contact(them.asha, "PHONE", "07700 900666", at=AT)
+    assert factories.waits(them.asha).code_by == ""
+    assert not ToTell.objects.filter(about__startswith="payee-code:").exists()
+
+
+def test_the_same_number_kept_again_is_no_newer():
+    them = factories.cast()
+    factories.with_contact(them.asha, "PHONE", "07700 900123")
+    factories.with_contact(them.asha, "PHONE", "07700 900123", at=AT)
+    assert factories.waits(them.asha).code_by == "PHONE"
+
+
+def waiting_code(them):
+    """Somebody's new account, and the row in which its code waits to be said."""
+    factories.signs_in(them.asha)
+    factories.with_contact(them.asha, "PHONE", "07700 900123")
+    return factories.waits(them.asha), ToTell.objects.get(person=them.asha, about__startswith="payee-code:")
+
+
+END_OF_A_CODE = {
+    "confirmed": lambda them, new, code: operations.confirm_seen(payee_id=new.pk, by=them.lea, at=AT),
+    "taken back": lambda them, new, code: operations.drop_waiting(person=them.asha, by=them.asha, at=AT),
+    "said": lambda them, new, code: people.mark_told(telling_id=code.pk, by=them.lea, at=AT),
+    "another phone": lambda them, new, code: factories.with_contact(them.asha, "PHONE", "07700 900666", at=AT),
+    "too old": lambda them, new, code: people.forget_secrets(at=AT + timedelta(days=15)),
+}
+
+
+@pytest.mark.parametrize("end", END_OF_A_CODE.values(), ids=END_OF_A_CODE)
+def test_a_code_is_blanked_when_it_is_needed_no_more(end):
+    them = factories.cast()
+    new, code = waiting_code(them)
+    assert code.words
+    end(them, new, code)
+    code.refresh_from_db()
+    assert code.words == ""
+
+
+def test_who_keeps_the_list_does_not_read_their_own_code_there():
+    them = factories.cast()
+    factories.with_contact(them.lea, "PHONE", "07700 900124")
+    factories.waits(them.lea)
+    assert [row.person for row in known.still_to_tell([them.lea.pk], them.dee)] == [them.lea]
+    assert list(known.still_to_tell([them.lea.pk], them.lea)) == []
+
+
+def test_who_confirms_reads_that_a_number_is_too_new():
+    them = factories.cast()
+    factories.with_contact(them.asha, "LETTER", "1 Quay Street")
+    factories.with_contact(them.asha, "PHONE", "07700 900666", at=AT)
+    [(payee, ways)] = queries.with_new_ways([factories.waits(them.asha)])
+    assert (payee.person, [way.kind for way in ways]) == (them.asha, ["PHONE"])
 
 
 def test_the_right_code_confirms_and_blanks_what_was_there():

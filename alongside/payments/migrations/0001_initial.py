@@ -127,6 +127,12 @@ class Migration(migrations.Migration):
                 ("arrived_at", models.DateTimeField(null=True)),
                 ("arrived_on", models.DateField(null=True)),
                 ("back_at", models.DateTimeField(help_text="When the bank last sent it back.", null=True)),
+                (
+                    "back_ours",
+                    models.BooleanField(
+                        default=False, help_text="The fault was ours, so nobody looks at their account."
+                    ),
+                ),
                 ("back_words", models.CharField(blank=True, help_text="What the bank said.", max_length=300)),
                 ("held_at", models.DateTimeField(null=True)),
                 ("held_until", models.DateField(help_text="The day by which it is looked at again.", null=True)),

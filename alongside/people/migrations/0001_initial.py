@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                 ),
                 ("value", models.CharField(blank=True, help_text="Blank once its owner took it away.", max_length=300)),
                 ("safe", models.CharField(blank=True, help_text="When or how it is safe to use this.", max_length=200)),
+                ("since", models.DateTimeField(help_text="When this number or address was written down.")),
                 (
                     "person",
                     models.ForeignKey(
@@ -265,6 +266,12 @@ class Migration(migrations.Migration):
                     "person",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "secret",
+                    models.BooleanField(
+                        default=False, help_text="Comes only by the way itself, and is blanked after that."
                     ),
                 ),
                 (

@@ -195,3 +195,39 @@ def test_every_credit_role_of_a_contribution_kind_is_a_contributor_role():
 def test_authorship_has_four_questions_and_each_says_what_would_help():
     assert ids(content.authorship_questions()) == ["contributed", "wrote", "approved", "answers-for-it"]
     assert all(len(question.helps) >= 2 for question in content.authorship_questions())
+
+
+def test_bank_holidays_hold_three_years_each_day_once_and_say_where_they_are_from():
+    places = {one.id: one for one in content.bank_holidays()}
+    assert [one.id for one in content.bank_holidays()][:3] == ["england-and-wales", "scotland", "northern-ireland"]
+    for one in places.values():
+        assert one.address.startswith("http") and one.confidence in {"high", "middle", "low"}, one.id
+        assert len({day.on for day in one.days}) == len(one.days), one.id
+        assert all(7 <= len(one.of(year)) <= 12 for year in (2026, 2027, 2028)), one.id
+        assert one.of(2029) == () == one.of(2025), one.id
+    assert all(day.on.weekday() < 5 for one in ("scotland", "northern-ireland", "aotearoa") for day in places[one].days)
+    assert date(2026, 6, 15) in {day.on for day in places["scotland"].days}
+
+
+def test_movable_bank_holidays_are_where_the_calendar_puts_them():
+    for year, easter_monday in ((2026, date(2026, 4, 6)), (2027, date(2027, 3, 29)), (2028, date(2028, 4, 17))):
+        for one in content.bank_holidays():
+            named = {day.words: day.on for day in one.of(year)}
+            assert named.get("Easter Monday", easter_monday) == easter_monday, one.id
+            assert named.get("Good Friday", easter_monday - timedelta(days=3)) == easter_monday - timedelta(days=3), (
+                one.id
+            )
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "rates"),
+    [
+        ("CA", date(2025, 12, 31), [7200]), ("CA", date(2026, 1, 1), [7300]), ("CA", date(2027, 1, 1), None),
+        ("AU", date(2026, 6, 30), [8800]), ("AU", date(2026, 7, 1), None),
+        ("NZ", date(2026, 3, 31), [12000, 13000, 9000, 12200]), ("NZ", date(2026, 4, 1), None),
+        ("IE", date(2025, 1, 1), None),
+    ],
+)  # fmt: skip
+def test_a_mileage_rate_holds_for_the_days_that_its_source_names_and_no_others(country, day, rates):
+    found = content.mileage(country).on(day)
+    assert (found and [line.pence_each for line in found.lines]) == rates

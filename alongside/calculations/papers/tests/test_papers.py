@@ -136,3 +136,11 @@ def test_a_slip_of_the_programmer_is_named(name, data, says):
 def test_a_template_that_fails_is_refused_in_plain_words():
     with pytest.raises(papers.CannotSet, match="We could not make this into a PDF. Print the page"):
         papers.pdf("sheet", {"title": "x", "tables": [{"heads": "none"}]})
+
+
+def test_a_row_stands_whole_on_one_page():
+    rows = [[f"file{place}.csv", " ".join([f"{place:08x}"] * 8)] for place in range(60)]
+    data = papers.pdf("sheet", SHEET | {"tables": [{"title": "Files", "heads": ["File", "SHA-256"], "rows": rows}]})
+    with reading.opened(data) as paper:
+        assert len(paper.pages) > 1
+    assert [name for name, row in rows if f"{name} {row}" not in reading.words(data)] == []

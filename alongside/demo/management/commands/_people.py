@@ -1,9 +1,11 @@
 """The organisation, its people, what they need and where they look from; and somebody from elsewhere."""
 
+from alongside.calculations import content
 from alongside.demo.management.commands._shapes import open_table
 from alongside.demo.states import CAST, ELSEWHERE, ORGANISATION, OTHERS
 from alongside.gatherings import operations as gatherings
 from alongside.initiatives import operations as initiatives
+from alongside.ledger import operations as ledger
 from alongside.organisations import operations as organisations
 from alongside.organisations.states import AreaLevel, DutyKind
 from alongside.payees import operations as payees
@@ -12,6 +14,7 @@ from alongside.people.states import ContactKind, PersonState, Side, TellBy
 from alongside.rates import operations as cards
 from alongside.rates.states import Unit
 
+HOLIDAYS = "england-and-wales"
 NOT_HERE_AT_FIRST = {"guest", "eli"}
 DUTIES = {
     "marta": DutyKind.LEAD,
@@ -86,9 +89,18 @@ def arrivals(w):
         _arrive(w, key, name, f"{key}@example.org")
     for key, kind in DUTIES.items():
         organisations.ask_to(person=w.people[key], kind=kind, organisation=w.organisation, on=w.clock.on, at=w.clock.at)
+    _bank_holidays(w, w.organisation, "gwen")
     yield 364
     _lenses_and_needs(w)
     _ways_to_reach(w)
+
+
+def _bank_holidays(w, organisation, key):
+    """The days off of England and Wales, of every year that the list has from the first day told to two years on."""
+    known = {day.on.year for day in content.bank_holidays_of(HOLIDAYS).days}
+    for year in range(w.clock.on.year, w.clock.day(0).year + 3):
+        if year in known:
+            ledger.add_bank_holidays(organisation=organisation, place=HOLIDAYS, year=year, **w.by(key))
 
 
 def _arrive(w, key, name, address):
@@ -164,6 +176,7 @@ def elsewhere(w):
         login = people.open_login(address=f"{key}@example.org")
         people.join(login_id=login.pk, person=w.people[key], at=w.clock.at)
     organisations.ask_to(person=w.people["ada"], kind=DutyKind.LEAD, organisation=there, on=w.clock.on, at=w.clock.at)
+    _bank_holidays(w, there, "ada")
     kitchen = initiatives.begin(
         organisation=there, name="Saturday kitchen", kind="community", on=w.clock.on,
         about="We cook on Saturdays and eat together.", who_asked="The neighbours.",
