@@ -34,3 +34,25 @@ def test_promises_each_name_a_test_that_exists():
     for _, named in rows:
         file, _, test = named.partition("::")
         assert f"def {test}" in Path(ROOT / file).read_text(), named
+
+
+PROOFS = (DOCS / "proofs.md").read_text()
+
+
+def test_proofs_name_only_files_that_are_there():
+    named = re.findall(r"`((?:tests|alongside)/[^`\s]+)`", PROOFS)
+    assert named and [path for path in named if not [*ROOT.glob(path.rstrip("/"))]] == []
+
+
+def test_proofs_count_the_planted_defects():
+    patches = [path.read_text() for path in (ROOT / "tests" / "defects").glob("*.patch")]
+    postgres = sum("# on: postgres" in text for text in patches)
+    row = f"{len(patches)} planted defects: {len(patches)} caught | {len(patches) - postgres} SQLite, {postgres} PostgreSQL |"
+    assert row in PROOFS, row
+
+
+def test_proofs_count_the_journeys():
+    browser = ROOT / "tests" / "browser"
+    files = [*browser.glob("test_journeys_*.py"), browser / "test_main_job.py"]
+    count = sum(len(re.findall(r"^def test_", path.read_text(), re.MULTILINE)) for path in files)
+    assert f"| {count} journeys" in PROOFS, count

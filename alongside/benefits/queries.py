@@ -51,7 +51,7 @@ def _over(ceiling, planned):
 
 def _over_words(ceiling, span, pence):
     days = f"from {benefits.long_day(span.from_on)} to {benefits.long_day(span.last)}"
-    named = f" and called it “{ceiling.words}”" if ceiling.words else ""
+    named = f" and called it “{ceiling.words.rstrip('.')}”" if ceiling.words else ""
     return (
         f"This would make {pounds(pence)} {IN_STRETCH[ceiling.stretch]} {days}. You set {pounds(ceiling.pence)}{named}."
     )

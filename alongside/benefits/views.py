@@ -96,6 +96,8 @@ def _row(rule, on):
 
 
 @ASKS
+@never_cache
+@sensitive_post_parameters()
 @person_needed
 def ceilings(request):
     """The person's own ceilings, and the question for one more."""
@@ -123,7 +125,7 @@ def ceilings(request):
 @person_needed
 def let_go(request, pk):
     ceiling = get_object_or_404(queries.ceilings_of(request.person), pk=pk)
-    operations.let_ceiling_go(ceiling=ceiling, by=request.person, at=timezone.now())
+    operations.let_ceiling_go(ceiling=ceiling, by=request.person)
     messages.success(request, "It is gone. Nothing of it is kept.")
     return redirect("benefits:ceilings")
 

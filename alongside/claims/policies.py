@@ -11,6 +11,7 @@ from alongside.calculations import content, money
 from alongside.claims.models import CostItem, CostList
 from alongside.claims.states import BY_DISTANCE, Cost, Expected, LineKind, Mileage, Pay, Per, Vehicle
 from alongside.contributions.states import Method
+from alongside.people.states import PersonState
 
 STARTER_PER = {"time": Per.TIME, "hour": Per.HOUR}
 
@@ -178,6 +179,26 @@ def is_fresh(name, at):
     """Whether a file was written within the last day: its row may be on the way."""
     path = settings.RECEIPTS / name
     return path.exists() and path.stat().st_mtime > (at - timedelta(days=1)).timestamp()
+
+
+def last_day_shut(on):
+    """The last day on which money arrived whose pictures are shut to who approves and pays, on a day."""
+    return on - timedelta(days=settings.RECEIPT_DAYS + 1)
+
+
+def shut_because(line, on):
+    """Why a picture is shut to who approves and pays, in a word or two; "" while it is open.
+
+    line: a ClaimLine with a receipt, its owner, and the offer of its claim at hand.
+    """
+    if line.receipt.thrown_at:
+        return "thrown away"
+    if line.receipt.owner.state == PersonState.ERASED:
+        return "shut: the person was erased. An audit pack holds it"
+    arrived_on = line.claim.offer.arrived_on
+    if arrived_on and arrived_on <= last_day_shut(on):
+        return f"shut, {settings.RECEIPT_DAYS} days after the money arrived. An audit pack holds it"
+    return ""
 
 
 def money_years_end(on):

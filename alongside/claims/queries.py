@@ -1,4 +1,4 @@
-"""Reads of claims, receipts, the list of costs and the log. A picture is seen by its owner and by who pays, no one else."""
+"""Reads of claims, receipts, the list of costs and the log. A picture is seen by its owner, and for a while by who pays."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,11 +16,13 @@ from alongside.claims.policies import (
     digest_of,
     is_fresh,
     items_on,
+    last_day_shut,
     list_on,
     mileage_on,
     money_years_end,
     pay_of,
     read_file,
+    shut_because,
     starters,
 )
 from alongside.claims.states import COUNTS, ClaimState, LineKind, Pay
@@ -35,6 +37,7 @@ from alongside.initiatives.states import LEADING
 from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import KEEPERS, MONEY, DutyKind
+from alongside.people.states import PersonState
 
 __all__ = ["items_on", "list_on", "mileage_on", "pay_of", "read_file", "starters"]
 
@@ -243,16 +246,18 @@ def proof_of(offers):
     """{key of an offer for costs: its lines}, for people who pay: kind, rate, sum and picture, nothing that was typed."""
     found = defaultdict(list)
     lines = (
-        ClaimLine.objects.filter(claim__offer__in=offers).exclude(kind=LineKind.WORK).select_related("claim", "receipt")
+        ClaimLine.objects.filter(claim__offer__in=offers)
+        .exclude(kind=LineKind.WORK)
+        .select_related("claim__offer", "receipt__owner")
     )
     for line in lines.order_by("pk"):
         found[line.claim.offer_id].append(line)
     return dict(found)
 
 
-def with_proof(claims):
-    """(Claim, its lines of costs) for each of these claims, for people who pay; see `proof_of`."""
-    proof = proof_of([claim.offer_id for claim in claims])
+def with_proof(claims, on):
+    """(Claim, its lines of costs, each with why its picture is shut or "") for each of these, for people who pay."""
+    proof = proof_to_see([claim.offer_id for claim in claims], on)
     return [(claim, proof.get(claim.offer_id, ())) for claim in claims]
 
 
@@ -271,12 +276,37 @@ def checks_money(person):
 # --- receipts ---
 
 
-def receipts_visible_to(person):
-    """The person's own receipts, and those that were sent where they approve or pay; newest first."""
+def receipts_visible_to(person, on):
+    """The person's own receipts, and those that were sent where they approve or pay; newest first.
+
+    on: today. Others' pictures are shut some days after the money arrived, and once their owner was erased.
+    """
     if person is None:
         return Receipt.objects.none()
+    over = ClaimLine.objects.filter(receipt__isnull=False, claim__offer__arrived_on__lte=last_day_shut(on))
     sent = Q(sent_at__isnull=False) & initiatives.asked_to(person, MONEY)
-    return Receipt.objects.filter(Q(owner=person) | sent).order_by("-pk")
+    open_ones = sent & ~Q(owner__state=PersonState.ERASED) & ~Q(pk__in=over.values("receipt"))
+    return Receipt.objects.filter(Q(owner=person) | open_ones).order_by("-pk")
+
+
+def own_pictures(person):
+    """(name, bytes) of each picture of the person's own receipts that is still there, by number: for their own file."""
+    for receipt in Receipt.objects.filter(owner=person, thrown_at=None).order_by("pk"):
+        data = read_file(receipt.file)
+        if data is not None:
+            yield _own_picture_name(receipt), data
+
+
+def _own_picture_name(receipt):
+    return f"receipts/receipt-{receipt.pk}.jpg"
+
+
+def proof_to_see(offers, on):
+    """{key of an offer for costs: [(line, why its picture is shut, or "")]}, for the page of who approves or pays."""
+    return {
+        offer: [(line, shut_because(line, on) if line.receipt_id else "") for line in lines]
+        for offer, lines in proof_of(offers).items()
+    }
 
 
 def receipts_of(person):
@@ -452,7 +482,8 @@ def about_me(person):
             for line in lines
         ],
         "receipts": [
-            {"day": each.activity_on, "what": each.words, "pence": each.pence, "sent": each.sent_at, "thrown_away": each.thrown_at}
+            {"day": each.activity_on, "what": each.words, "pence": each.pence, "sent": each.sent_at, "thrown_away": each.thrown_at,
+             "picture": "" if each.thrown_at else _own_picture_name(each)}
             for each in receipts_of(person)
         ],
         "time you wrote down": [log_row(entry) for entry in log_of(person)],

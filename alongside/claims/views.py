@@ -273,7 +273,7 @@ def _receipt(request, place, back):
             return redirect(back)
     context = {
         "form": form, "title": "Add a receipt", "submit": "Add it", "back_url": back, "back_words": "Your claim",
-        "lead": "Where and with what it was taken is thrown away. Only you and the people who pay can see it.",
+        "lead": "Where and with what it was taken is thrown away. You can see it, and the people who approve and pay until some days after your money came.",
     }  # fmt: skip
     return render(request, "claims/question.html", context)
 
@@ -282,7 +282,9 @@ def _receipt(request, place, back):
 @person_needed
 def receipt(request, receipt_id):
     """The picture itself."""
-    shown = get_object_or_404(queries.receipts_visible_to(request.person), pk=receipt_id, thrown_at=None)
+    shown = get_object_or_404(
+        queries.receipts_visible_to(request.person, timezone.localdate()), pk=receipt_id, thrown_at=None
+    )
     data = queries.read_file(shown.file)
     if data is None:
         raise Http404
@@ -306,7 +308,8 @@ def checks(request):
     if not queries.checks_money(request.person):
         raise Http404
     page = Paginator(queries.costs_to_check(request.person), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "claims/checks.html", {"page_obj": page, "rows": queries.with_proof(page.object_list)})
+    rows = queries.with_proof(page.object_list, timezone.localdate())
+    return render(request, "claims/checks.html", {"page_obj": page, "rows": rows})
 
 
 @require_safe
@@ -314,7 +317,7 @@ def checks(request):
 def proof(request, offer_id):
     """For who approves or pays: the receipts behind one sum of costs."""
     shown = get_object_or_404(queries.costs_to_check(request.person), offer=offer_id)
-    return render(request, "claims/checks.html", {"rows": queries.with_proof([shown])})
+    return render(request, "claims/checks.html", {"rows": queries.with_proof([shown], timezone.localdate())})
 
 
 # --- for who leads or keeps notes ---

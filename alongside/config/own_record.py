@@ -7,6 +7,7 @@ import zipfile
 from datetime import date, datetime
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -96,8 +97,13 @@ def as_page(tables, at):
     return render_to_string("people/record_file.html", {"sections": sections, "at": at})
 
 
-def packed(tables, at):
-    """The bytes of a zip: record.html to read, record.json and a CSV a table for other programs."""
+def files_about(person):
+    """(name, bytes) of each file that rooms keep of a person."""
+    return [file for files in wiring.FILES_ABOUT_ME for file in files(person)]
+
+
+def packed(tables, at, more=()):
+    """The bytes of a zip: record.html to read, record.json and a CSV a table for other programs; more: (name, bytes)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as files:
         files.writestr("record.html", as_page(tables, at))
@@ -105,6 +111,8 @@ def packed(tables, at):
         for title, rows in tables.items():
             if rows:
                 files.writestr(f"{re.sub(r'[^a-z0-9]+', '-', title.lower()).strip('-')}.csv", as_csv(rows))
+        for name, data in more:
+            files.writestr(name, data)
     return out.getvalue()
 
 
@@ -115,7 +123,7 @@ def my_record(request):
     refusal = permissions.why_not_alone(request.person, by=request.person)
     tables = {} if refusal else tables_about(request.person)
     if request.method == "POST" and not refusal:
-        return download(packed(tables, timezone.now()), "my-record.zip", "application/zip")
+        return download(packed(tables, timezone.now(), files_about(request.person)), "my-record.zip", "application/zip")
     counts = [(title, len(rows)) for title, rows in tables.items()]
     return render(request, "people/record.html", {"refusal": refusal, "counts": counts})
 
@@ -130,15 +138,19 @@ def erase_me(request):
     """Two steps: what goes and what stays; then the question whether they are sure."""
     refusal = permissions.why_not_alone(request.person, by=request.person)
     if refusal or (request.method != "POST" and "sure" not in request.GET):
-        return render(request, "people/erase.html", {"refusal": refusal})
+        return _erase_page(request, refusal)
     form = SureForm(request.POST or None)
     if not form.is_valid():
         return render(request, "people/erase_sure.html", {"form": form})
     try:
         people.erase(person_id=request.person.pk, by=request.person, at=timezone.now(), also=wiring.ERASING)
     except Refused as stop:
-        return render(request, "people/erase.html", {"refusal": stop.refusal})
+        return _erase_page(request, stop.refusal)
     return _gone(request)
+
+
+def _erase_page(request, refusal):
+    return render(request, "people/erase.html", {"refusal": refusal, "money_years": settings.MONEY_YEARS})
 
 
 def _gone(request):

@@ -246,6 +246,9 @@ STORAGES = {
 # Pictures of receipts stand beside the database, where no address leads; thrown away once the law no longer asks for them.
 RECEIPTS = DATA / "files" / "receipts"
 MONEY_YEARS = int(os.environ.get("ALONGSIDE_MONEY_YEARS", "7"))
+# For so many days after the money arrived who approves and who pays can still open a picture: one monthly statement of the
+# bank comes in that time, against which costs are checked. After that only an audit pack holds it.
+RECEIPT_DAYS = int(os.environ.get("ALONGSIDE_RECEIPT_DAYS", "31"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 

@@ -25,6 +25,7 @@ from alongside.initiatives import operations as initiatives_operations
 from alongside.initiatives import queries as initiatives
 from alongside.labels import operations as labels_operations
 from alongside.labels import queries as labels
+from alongside.ledger import queries as ledger
 from alongside.organisations import operations as organisations_operations
 from alongside.organisations import queries as organisations
 from alongside.payees import operations as payees_operations
@@ -53,11 +54,15 @@ ABOUT_ME = [
     claims.about_me,
     timebank.about_me,
     credit.about_me,
+    ledger.about_me,
     payees.about_me,
     payments.about_me,
     runs.about_me,
     labels.about_me,
 ]
+
+# `(person) -> (name, bytes) of each`: files of a person that go into the same download.
+FILES_ABOUT_ME = [claims.own_pictures]
 
 # `erase_words(*, person, at)`: blanks what a room keeps until the person asks. The upper rooms first, all in one
 # transaction; people's own words go last, in `people.operations.erase`.

@@ -32,6 +32,7 @@ ROOMS = [
     claims,
     timebank,
     credit,
+    ledger,
     payees,
     payments,
     runs,

@@ -12,7 +12,7 @@ from django.db.models import F, Q
 
 from alongside.calculations.money import code
 from alongside.declared import declare
-from alongside.ledger.states import AccountKind, EntryKind, FloatKind
+from alongside.ledger.states import AccountKind, EntryKind, FloatKind, SeenKind
 
 
 class Fund(models.Model):
@@ -186,6 +186,55 @@ class FloatMove(models.Model):
     class Meta:
         db_table = "float_move"
         constraints = [models.CheckConstraint(name="float_move_by_two", condition=~Q(by=F("second")))]
+
+
+class Presence(models.Model):
+    """Somebody wrote down that this person was there when money was handed on or counted. Never changed.
+
+    It is a word about the person, not by them: until they answer, what they are said to have seen is not confirmed.
+    """
+
+    DECLARED = declare("""
+        organisation  money  not-personal  with-the-record
+        about         money  not-personal  with-the-record
+        kind          money  not-personal  with-the-record
+        pence         money  not-personal  with-the-record
+        of            money  not-personal  with-the-record
+        on            money  not-personal  with-the-record
+        person        money  not-personal  with-the-record
+        by            money  not-personal  with-the-record
+        at            money  not-personal  with-the-record
+    """)
+    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=60, unique=True, help_text="What it is about, such as cash:12 or receipt:7.")
+    kind = models.CharField(max_length=8, choices=SeenKind)
+    pence = models.PositiveBigIntegerField(help_text="Whole pence (GBP).")
+    of = models.CharField(max_length=120, help_text="Which box, or which payment, as people call it.")
+    on = models.DateField()
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "presence"
+        indexes = [models.Index(fields=["person"], name="presence_of_person")]
+        constraints = [models.CheckConstraint(name="presence_by_another", condition=~Q(by=F("person")))]
+
+
+class PresenceAnswer(models.Model):
+    """What the person says of it: yes, I was there; or, that is not so. Once, and it stands."""
+
+    DECLARED = declare("""
+        presence  money  not-personal  with-the-record
+        yes       money  not-personal  with-the-record
+        at        money  not-personal  with-the-record
+    """)
+    presence = models.OneToOneField("ledger.Presence", on_delete=models.PROTECT, related_name="+")
+    yes = models.BooleanField()
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "presence_answer"
 
 
 class VoucherBatch(models.Model):

@@ -7,6 +7,7 @@ writing it twice.
 import uuid
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from alongside.calculations.money import currency, pounds
 from alongside.design.states import day_words
@@ -20,10 +21,16 @@ from alongside.ledger.models import (
     LedgerEntry,
     LedgerSeal,
     LedgerTransaction,
+    Presence,
+    PresenceAnswer,
     VoucherBatch,
     VoucherOut,
 )
+from alongside.ledger.policies import asked_words
 from alongside.ledger.states import HELD, AccountKind, Entry, EntryKind, FloatKind, Happening
+from alongside.organisations import queries as organisations
+from alongside.organisations.states import DutyKind
+from alongside.people import operations as people
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
@@ -218,6 +225,10 @@ def move_float(*, fund_id, kind, pence, second, by, at):
         fund=fund, transaction=happening or None, kind=kind, pence=pence, by=by, second=second, at=at
     )
     _note("ledger.float.moved", move, fund.organisation_id, by, at, kind=str(kind), pence=pence, held=holds)
+    name_second(
+        organisation=fund.organisation, about=f"cash:{move.pk}", kind=kind, pence=pence, of=f"the cash of {fund.name}",
+        on=organisations.local_day(fund.organisation, at), person=second, by=by, at=at,
+    )  # fmt: skip
     return move
 
 
@@ -226,6 +237,48 @@ def _float_entries(fund, kind, pence, holds):
     change = {FloatKind.IN: pence, FloatKind.OUT: -pence, FloatKind.COUNTED: pence - holds}.get(kind, 0)
     other = AccountKind.COUNTED if kind == FloatKind.COUNTED else AccountKind.BANK
     return [Entry(fund, AccountKind.FLOAT, change), Entry(fund, other, -change)] if change else []
+
+
+@transaction.atomic
+def name_second(*, organisation, about, kind, pence, of, on, person, by, at):
+    """Write down that a person was there, and tell them so, with a page on which they say yes or no.
+
+    about: the thing, such as cash:12; kind: a SeenKind; of: which box or payment, as people call it. The caller has
+    ruled who may be named, and writes the line in the record. Returns the Presence.
+    """
+    made = Presence.objects.create(
+        organisation=organisation, about=about, kind=kind, pence=pence, of=of[:120], on=on, person=person, by=by, at=at
+    )
+    words = f"{asked_words(made)} Say whether that is so."
+    people.tell(to=person, about=f"presence:{made.pk}", words=words, url=reverse("ledger:there"), by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def say_whether_there(*, presence_id, yes, by, at):
+    """The person says that they were there, or that it is not so; once, and it stands. Returns the PresenceAnswer.
+
+    Of a no, who leads and who pays are told. An answer that was given already is kept as it was.
+    """
+    presence = Presence.objects.select_for_update(of=("self",)).select_related("person", "by").get(pk=presence_id)
+    stop_if(permissions.why_not_answer(presence, by=by))
+    if PresenceAnswer.objects.filter(presence=presence).exists():
+        raise Refused(Refusal("answered", "You have answered this, and it stands.", "Talk with who leads."))
+    answer = PresenceAnswer.objects.create(presence=presence, yes=yes, at=at)
+    _note("ledger.presence.answered", presence, presence.organisation_id, by, at, yes=yes)
+    if not yes:
+        _tell_of_no(presence, by, at)
+    return answer
+
+
+def _tell_of_no(presence, by, at):
+    words = (
+        f"{presence.person.shown_name} says that this is not so: {asked_words(presence)} Count again, with two people."
+    )
+    duties = organisations.duty_holders(presence.organisation_id, DutyKind.LEAD, DutyKind.PAYER)
+    told = {duty.person for duty in duties} | {presence.by}
+    for person in sorted(told - {presence.person}, key=lambda each: each.pk):
+        people.tell(to=person, about=f"presence:{presence.pk}:no", words=words, by=by, at=at)
 
 
 # --- the drawer of vouchers ---

@@ -39,6 +39,19 @@ def why_not_days(from_on, to_on):
     return None
 
 
+def why_not_answer(presence, *, by):
+    """None for the person who is said to have been there; whoever wrote it down does not press for them."""
+    if refusal := people.why_not_act(by):
+        return refusal
+    if by.pk != presence.person_id:
+        return Refusal("not-yours", "Only the person who is named can say this.", "Ask them.")
+    if by.helped_by and by.helped_by.pk == presence.by_id:
+        return Refusal(
+            "own-word", "You wrote this down, so somebody else helps with the answer.", "Ask another helper."
+        )
+    return None
+
+
 def why_not_bank_holidays(holidays, year, days):
     """The Refusal for a year that we do not have, or whose days are all written down; None for any other.
 

@@ -26,6 +26,24 @@ def last_day(fund):
     return fund.to_on and fund.to_on - timedelta(days=1)
 
 
+def seen_words(presence):
+    """What the second person said of it, as a sentence. presence: with `person`, `yes` (None: no answer) and `said_on`."""
+    name = presence.person.shown_name
+    if presence.yes is None:
+        return f"Not yet confirmed by {name}."
+    if presence.yes:
+        return f"{name} confirmed it on {day_words(presence.said_on, weekday=False)}."
+    return f"{name} said on {day_words(presence.said_on, weekday=False)}: that is not so."
+
+
+def asked_words(presence):
+    """What the second person is told: who wrote what about them."""
+    return (
+        f"{presence.by.shown_name} wrote down that you were there on {day_words(presence.on)}: "
+        f"{pounds(presence.pence)} {presence.get_kind_display()} ({presence.of})."
+    )
+
+
 def cover_of(line, held, on, pence=0, fund_left=None):
     """The Cover of a line. held: {AccountKind: pence} of its entries; pence: what would be promised on top.
 

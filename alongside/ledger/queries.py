@@ -3,8 +3,10 @@
 from django.db import connection
 from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from alongside.calculations import content, money
+from alongside.design.states import NEEDS, Line
 from alongside.ledger.models import (
     Account,
     DayOff,
@@ -13,19 +15,24 @@ from alongside.ledger.models import (
     FundLine,
     LedgerEntry,
     LedgerTransaction,
+    Presence,
+    PresenceAnswer,
     VoucherBatch,
     VoucherOut,
 )
 from alongside.ledger.permissions import KEEPERS, MONEY
-from alongside.ledger.policies import cover_of, is_open, last_day, window_words
+from alongside.ledger.policies import asked_words, cover_of, is_open, last_day, seen_words, window_words
 from alongside.ledger.states import AccountKind, EntryKind
 from alongside.organisations import queries as organisations
 
-__all__ = ["is_open", "window_words"]
+__all__ = ["asked_words", "is_open", "seen_words", "window_words"]
 
 TRIGGERS = {"ledger_seal_even", "ledger_entry_open", "ledger_entry_held", "voucher_out_left"}
 DAYS_BEFORE = 2  # working days before an activity, for money that must be there before it
-ONLY_GROW = ("ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out")
+ONLY_GROW = (
+    "ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out", "presence",
+    "presence_answer",
+)  # fmt: skip
 
 
 # --- who sees what ---
@@ -210,6 +217,63 @@ def holds(fund, kind):
 def float_moves_of(fund):
     """What happened to a fund's box of cash, newest first, with both people."""
     return FloatMove.objects.filter(fund=fund).select_related("by", "second").order_by("-at", "-pk")
+
+
+def float_rows(moves):
+    """[(FloatMove, what its second person says)] of these moves, in their order."""
+    said = seen({f"cash:{move.pk}" for move in moves})
+    return [(move, said.get(f"cash:{move.pk}", "")) for move in moves]
+
+
+def _presences():
+    answer = PresenceAnswer.objects.filter(presence=OuterRef("pk"))
+    found = Presence.objects.select_related("person", "by", "organisation")
+    return found.annotate(yes=Subquery(answer.values("yes")), said_at=Subquery(answer.values("at")))
+
+
+def _dated(found):
+    """Presences with `said_on`: the day of the answer where the organisation is."""
+    for each in found:
+        each.said_on = each.said_at and organisations.local_day(each.organisation, each.said_at)
+    return found
+
+
+def seen(abouts):
+    """{about: what the second person says of it, as a sentence} for what has one."""
+    return {each.about: seen_words(each) for each in _dated(_presences().filter(about__in=abouts).order_by("pk"))}
+
+
+def named_in(person):
+    """Where the person was written down as having been there: Presences, those without an answer first, then newest."""
+    return _presences().filter(person=person).order_by(F("yes").asc(nulls_first=True), "-pk")
+
+
+def named_rows(page):
+    """[(Presence, what is said of them, what they answered or "")] of a page of Presences."""
+    return [(each, asked_words(each), "" if each.yes is None else seen_words(each)) for each in _dated(page)]
+
+
+def today(person, on):
+    """A line for who was written down as having been there, until they say whether that is so."""
+    if person is None:
+        return []
+    waiting = list(named_in(person).filter(yes=None).order_by("at", "pk"))
+    if not waiting:
+        return []
+    words = f"Were you there? {asked_words(waiting[0])}" if len(waiting) == 1 else (
+        f"{len(waiting)} times somebody wrote down that you were there when money was handed on or counted"
+    )  # fmt: skip
+    return [Line(words, reverse("ledger:there"), NEEDS, waiting[0].on)]
+
+
+def about_me(person):
+    """What is written here about a person being there when money was handed on or counted."""
+    return {
+        "said to have been there when money was handed on": [
+            {"what": words, "my answer": answer or "none yet"}
+            for _, words, answer in named_rows(named_in(person).order_by("pk"))
+        ]
+    }
 
 
 def batches_of(organisation):

@@ -46,6 +46,16 @@ class FloatKind(models.TextChoices):
     COUNTED = "COUNTED", "Counted"
 
 
+class SeenKind(models.TextChoices):
+    """What somebody is said to have been there for."""
+
+    IN = "IN", "put into the box of cash"
+    OUT = "OUT", "taken out of the box of cash, back to the bank"
+    KEEPER = "KEEPER", "given to you, to keep"
+    COUNTED = "COUNTED", "counted in the box of cash"
+    HANDED = "HANDED", "handed over, without a signature"
+
+
 @dataclass(frozen=True)
 class Entry:
     """One side of a happening before it is written: pence onto (plus) or out of (minus) a fund's account."""

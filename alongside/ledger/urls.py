@@ -4,6 +4,8 @@ from alongside.ledger import views
 
 app_name = "ledger"
 urlpatterns = [
+    path("there/", views.there, name="there"),
+    path("there/<int:presence_id>/", views.say_there, name="say_there"),
     path("<int:organisation_id>/", views.funds, name="funds"),
     path("<int:organisation_id>/new/", views.fund_add, name="fund_add"),
     path("<int:organisation_id>/book/", views.book, name="book"),

@@ -145,6 +145,7 @@ def cash(request, fund_id):
     fund = get_object_or_404(queries.funds_of_books(request.person), pk=fund_id)
     page = Paginator(queries.float_moves_of(fund), A_PAGE).get_page(request.GET.get("page"))
     context = {"fund": fund, "holds": queries.float_holds(fund), "page_obj": page}
+    context["rows"] = queries.float_rows(list(page.object_list))
     context |= {"back_url": reverse("ledger:funds", args=[fund.organisation_id]), "back_words": "Funds"}
     return render(request, "ledger/cash.html", context)
 
@@ -161,6 +162,35 @@ def cash_move(request, fund_id):
     )):  # fmt: skip
         return redirect("ledger:cash", fund.pk)
     return _question(request, form, f"The cash of {fund.name}", "Write it down", "ledger:cash", "The cash", fund.pk)
+
+
+# --- for who was written down as having been there ---
+
+
+@require_safe
+@person_needed
+def there(request):
+    """Where I was written down as having been there, and what I say of it."""
+    page = Paginator(queries.named_in(request.person), A_PAGE).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "rows": queries.named_rows(list(page.object_list))}
+    return render(request, "ledger/there.html", context | {"back_url": reverse("front:today"), "back_words": "Today"})
+
+
+@require_POST
+@person_needed
+def say_there(request, presence_id):
+    """Say that I was there, or that it is not so."""
+    presence = get_object_or_404(queries.named_in(request.person), pk=presence_id)
+    if request.POST.get("there") not in ("yes", "no"):
+        return redirect("ledger:there")
+    yes = request.POST["there"] == "yes"
+    told = (
+        "Thank you. It is confirmed."
+        if yes
+        else "Thank you. Whoever leads and whoever pays are told that it is not so."
+    )
+    _try(request, told, lambda **who: operations.say_whether_there(presence_id=presence.pk, yes=yes, **who))
+    return redirect("ledger:there")
 
 
 # --- the drawer of vouchers ---

@@ -14,7 +14,7 @@ from alongside.contributions import operations as contributions
 from alongside.contributions.states import MoneyState
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds
-from alongside.ledger.states import Entry, EntryKind, Happening
+from alongside.ledger.states import Entry, EntryKind, Happening, SeenKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import operations as accounts
@@ -145,9 +145,20 @@ def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=N
     _note("payments.payment.sent", payment, by, at, pence=payment.pence)
     if in_the_hand:
         _arrive([(part, payment)], on, by, at)
+        _name_witness(payment, by, at)
     else:
         _tell([(part, payment)], ON_ITS_WAY, by, at)
     return payment
+
+
+def _name_witness(payment, by, at):
+    """Tell who is said to have seen it, so that they can say whether that is so."""
+    if payment.witness:
+        ledger.name_second(
+            organisation=payment.organisation, about=f"receipt:{payment.part_id}", kind=SeenKind.HANDED,
+            pence=payment.pence, of=f"payment {payment.part_id}", on=payment.sent_on,
+            person=payment.witness, by=by, at=at,
+        )  # fmt: skip
 
 
 def _send(found, on, by, at, *, reference="", references=None, from_drawer=False, **receipt):

@@ -147,6 +147,12 @@ def payment(pk):
     return _payments().filter(pk=pk).first()
 
 
+def witness_words(payment):
+    """What the witness of a payment says of it, as a sentence; "" where nobody is named as one."""
+    about = f"receipt:{payment.part_id}"
+    return ledger.seen([about]).get(about, "") if payment and payment.witness_id else ""
+
+
 def payments_where(which):
     """Payments under a condition, with their people, fund and line, in the order in which they were made."""
     return _payments().filter(which).order_by("pk")

@@ -14,7 +14,7 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import queries as payees
 from alongside.payments import forms, operations, permissions, queries
-from alongside.payments.states import GONE, Means, PaymentState
+from alongside.payments.states import GONE, IN_THE_HAND, Means, PaymentState
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed, second_factor_needed
 from alongside.record import operations as record
@@ -106,6 +106,7 @@ def claim(request, part_id):
     context = {
         "claim": queries.claim(part, on),
         "by_bank": part.offer.method == Means.BANK,
+        "witness_words": queries.witness_words(payment),
         "why_not_approve": permissions.why_not_approve(part, payment, by=by, **known),
         "why_not_send": permissions.why_not_send(part, payment, by=by, on=on, **facts),
         "why_not_show": permissions.why_not_show_details(part, payment, by=by)
@@ -270,6 +271,7 @@ def _receipt(request, part, back):
         messages.error(request, "There is a receipt once the money is sent.")
         return redirect(back, part.pk)
     context = {"part": part, "payment": payment, "back_url": reverse(back, args=[part.pk])}
+    context |= {"witness_words": queries.witness_words(payment), "signed": payment.means in IN_THE_HAND}
     return render(request, "payments/receipt.html", context | {"back_words": "The payment"})
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from alongside.benefits import operations, queries
@@ -10,7 +11,7 @@ from alongside.benefits.models import AskFirst, Ceiling
 from alongside.benefits.permissions import MOST, why_not_set, why_not_wish
 from alongside.benefits.states import Stretch
 from alongside.benefits.tests import factories as make
-from alongside.record.models import JournalLine
+from alongside.record.models import CacheRow, JournalLine
 from alongside.refusals import Refused
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +45,12 @@ def test_over_a_month_of_ones_own_says_the_sum_the_days_and_the_name(asha):
         "This would make £427.01 in your month from 12 November 2026 to 11 December 2026. "
         "You set £427.00 and called it “rent safe”."
     )
+
+
+def test_a_name_that_ends_in_a_full_stop_has_one_only(asha):
+    make.ceiling(asha, words="What I can take and not ring.")
+    (over,) = queries.over_ceiling(asha, [(NOV, 42701)])
+    assert over.words.endswith("called it “What I can take and not ring”.")
 
 
 def test_just_the_ceiling_is_not_over(asha):
@@ -91,7 +98,7 @@ def test_others_set_see_and_let_go_of_nothing(asha, eli):
     before = JournalLine.objects.count()
     for act in (
         lambda: operations.set_ceiling(person=asha, by=eli, **more),
-        lambda: operations.let_ceiling_go(ceiling=mine, by=eli, at=make.AT),
+        lambda: operations.let_ceiling_go(ceiling=mine, by=eli),
         lambda: operations.ask_me_first(person=asha, wanted=True, by=eli, at=make.AT),
         lambda: operations.ask_me_first(person=asha, wanted=True, by=None, at=make.AT),
     ):
@@ -116,13 +123,26 @@ def test_rules_say_why(asha, eli, held, code):
     assert why_not_set(asha, by=eli, held=0).code == why_not_wish(asha, by=eli).code == "not-yours"
 
 
-def test_the_journal_says_neither_how_much_nor_what(asha):
-    mine = make.ceiling(asha, words="canary")
-    operations.let_ceiling_go(ceiling=mine, by=asha, at=make.AT)
-    operations.ask_me_first(person=asha, wanted=True, by=asha, at=make.AT)
-    lines = list(JournalLine.objects.filter(what__startswith="benefits.").order_by("pk"))
-    assert [line.what for line in lines] == ["benefits.wish.set", "benefits.wish.let_go", "benefits.wish.set"]
-    assert [(line.subject, line.facts, line.organisation) for line in lines] == [("", {}, None)] * 3
+def rows_of_every_table():
+    """Every row of every table of ours as text, but for tables that are of the machine."""
+    return [
+        str(row)
+        for model in apps.get_models()
+        if model.__module__.startswith("alongside.") and model is not CacheRow
+        for row in model.objects.order_by("pk").values()
+    ]
+
+
+def test_what_was_let_go_of_leaves_no_trace_in_any_table(asha):
+    before, lines = rows_of_every_table(), JournalLine.objects.count()
+    for _ in range(2):
+        mine = make.ceiling(asha, words="canary")
+        operations.ask_me_first(person=asha, wanted=True, by=asha, at=make.AT)
+        assert JournalLine.objects.count() == lines
+        operations.let_ceiling_go(ceiling=mine, by=asha)
+        operations.ask_me_first(person=asha, wanted=False, by=asha, at=make.AT)
+    assert rows_of_every_table() == before
+    assert queries.about_me(asha) == {"ceilings I set for money": [], "ask me before an offer with money": []}
 
 
 def test_asking_first_is_kept_once_and_let_go(asha):

@@ -1,6 +1,8 @@
 """Receipts: cleaned, kept apart, seen by few, thrown away. The log: four states, never mixed, few people no number."""
 
+import io
 import os
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -14,10 +16,13 @@ from alongside.claims.states import MOST_RECEIPTS, Pay
 from alongside.claims.tests import factories
 from alongside.claims.tests.factories import AT, ON
 from alongside.claims.tests.test_claims import refused
-from alongside.config import backup
-from alongside.contributions.states import OfferState
+from alongside.config import backup, own_record
+from alongside.contributions import operations as money_of_offers
+from alongside.contributions import queries as contributions
+from alongside.contributions.states import MoneyState, OfferState
 from alongside.contributions.tests import factories as offers
 from alongside.initiatives import operations as initiatives
+from alongside.people.operations import erase
 from alongside.record.models import JournalLine
 
 pytestmark = pytest.mark.django_db
@@ -75,15 +80,63 @@ def test_who_pays_sees_the_receipt_once_it_was_sent_and_who_leads_never():
     who = ("asha", "bo", "dee", "fay", "lea", "eli")
 
     def seen():
-        return [name for name in who if queries.receipts_visible_to(getattr(them, name)).exists()]
+        return [name for name in who if queries.receipts_visible_to(getattr(them, name), ON).exists()]
 
     assert seen() == ["asha"]
     factories.sent(them, gathering, words=())
     assert seen() == ["asha", "dee", "fay"]
-    assert not queries.receipts_visible_to(None).exists()
+    assert not queries.receipts_visible_to(None, ON).exists()
     other = offers.cast("Far Valley")
-    assert not queries.receipts_visible_to(other.dee).exists()
+    assert not queries.receipts_visible_to(other.dee, ON).exists()
     assert receipt.words == "Taxi home"
+
+
+def arrived(them, claim, on):
+    """The costs of a claim arrived on a day."""
+    for money in (MoneyState.APPROVED, MoneyState.SENT, MoneyState.ARRIVED):
+        for part in contributions.parts_of(claim.offer):
+            money_of_offers.settle_part(part_id=part.pk, money=money, at=AT, on=on)
+
+
+@pytest.mark.parametrize(("days", "sees"), [(0, True), (31, True), (32, False)])
+def test_a_picture_is_shut_to_who_pays_some_days_after_the_money_arrived(days, sees):
+    them, gathering = factories.scene(work=False)
+    factories.receipt(them, gathering)
+    claim = factories.sent(them, gathering, words=())
+    arrived(them, claim, ON)
+    on = ON + timedelta(days=days)
+    assert queries.receipts_visible_to(them.asha, on).exists()
+    assert queries.receipts_visible_to(them.dee, on).exists() == sees
+    (((line, shut),),) = queries.proof_to_see([claim.offer_id], on).values()
+    assert (line.kind, shut) == (
+        "RECEIPT", "" if sees else "shut, 31 days after the money arrived. An audit pack holds it"
+    )  # fmt: skip
+
+
+def test_a_picture_is_shut_to_everybody_once_its_owner_was_erased():
+    them, gathering = factories.scene(work=False)
+    receipt = factories.receipt(them, gathering)
+    claim = factories.sent(them, gathering, words=())
+    erase(person_id=them.asha.pk, by=them.asha, at=AT, also=[operations.erase_words])
+    assert not any(queries.receipts_visible_to(who, ON).exists() for who in (them.dee, them.fay, them.lea))
+    (((_, shut),),) = queries.proof_to_see([claim.offer_id], ON).values()
+    assert "the person was erased" in shut
+    assert policies.read_file(receipt.file)
+
+
+def test_the_own_record_holds_the_own_pictures_and_no_others(django_capture_on_commit_callbacks):
+    them, gathering = factories.scene(work=False)
+    kept, thrown = factories.receipt(them, gathering), factories.receipt(them, gathering)
+    with django_capture_on_commit_callbacks(execute=True):
+        operations.drop_receipt(receipt_id=thrown.pk, by=them.asha, at=AT)
+    factories.sent(them, gathering, words=())
+    name = f"receipts/receipt-{kept.pk}.jpg"
+    zipped = own_record.packed({}, AT, own_record.files_about(them.asha))
+    files = zipfile.ZipFile(io.BytesIO(zipped))
+    assert [each for each in files.namelist() if each.startswith("receipts/")] == [name]
+    assert files.read(name) == policies.read_file(kept.file)
+    assert [row["picture"] for row in queries.about_me(them.asha)["receipts"]] == [name]
+    assert own_record.files_about(them.dee) == []
 
 
 def test_what_who_pays_reads_of_costs_was_never_typed():

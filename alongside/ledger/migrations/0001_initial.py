@@ -354,4 +354,81 @@ class Migration(migrations.Migration):
             model_name="voucherout",
             constraint=models.CheckConstraint(condition=models.Q(("count__gt", 0)), name="voucher_out_some"),
         ),
+        migrations.CreateModel(
+            name="Presence",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "about",
+                    models.CharField(
+                        help_text="What it is about, such as cash:12 or receipt:7.", max_length=60, unique=True
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("IN", "put into the box of cash"),
+                            ("OUT", "taken out of the box of cash, back to the bank"),
+                            ("KEEPER", "given to you, to keep"),
+                            ("COUNTED", "counted in the box of cash"),
+                            ("HANDED", "handed over, without a signature"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("pence", models.PositiveBigIntegerField(help_text="Whole pence (GBP).")),
+                ("of", models.CharField(help_text="Which box, or which payment, as people call it.", max_length=120)),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="organisations.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "presence",
+            },
+        ),
+        migrations.CreateModel(
+            name="PresenceAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("yes", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                (
+                    "presence",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledger.presence"
+                    ),
+                ),
+            ],
+            options={
+                "db_table": "presence_answer",
+            },
+        ),
+        migrations.AddIndex(
+            model_name="presence",
+            index=models.Index(fields=["person"], name="presence_of_person"),
+        ),
+        migrations.AddConstraint(
+            model_name="presence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("by", models.F("person")), _negated=True), name="presence_by_another"
+            ),
+        ),
     ]

@@ -10,7 +10,10 @@ from django.db import migrations
 
 from alongside.append_only import guard, unguard
 
-BOOK = ("ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out")
+BOOK = (
+    "ledger_transaction", "ledger_entry", "ledger_seal", "float_move", "voucher_batch", "voucher_out", "presence",
+    "presence_answer",
+)  # fmt: skip
 OF_SEAL = "FROM ledger_entry e JOIN ledger_transaction t ON t.id = e.transaction_id WHERE t.seal_id = NEW.number"
 UNEVEN = f"(SELECT COUNT(*) {OF_SEAL}) < 2 OR (SELECT SUM(e.pence) {OF_SEAL}) <> 0"
 SEALED = (

@@ -14,7 +14,9 @@ def samples(scene):
     operations.add_days_off(
         organisation=scene.organisation, days=[(scene.on + timedelta(days=53), "Christmas")], by=payer, at=scene.at
     )
+    operations.move_float(fund_id=fund.pk, kind="IN", pence=5000, second=scene.people["author"], by=payer, at=scene.at)
     return {
+        "presence": queries.named_in(scene.people["author"]).first().pk,
         "fund": fund.pk, "line": queries.lines_of(scene.organisation)[0].pk,
         "day_off": queries.days_off(scene.organisation)[0].pk,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.calculations import content
 from alongside.ledger import operations
-from alongside.ledger.models import DayOff, FloatMove, Fund, FundLine, VoucherBatch
+from alongside.ledger.models import DayOff, FloatMove, Fund, FundLine, Presence, VoucherBatch
 from alongside.ledger.tests import factories
 from alongside.ledger.tests.factories import AT
 from alongside.people.models import Login
@@ -40,7 +40,7 @@ def text(client, name, *args):
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("funds", 17), ("book", 15), ("cash", 14), ("vouchers", 14), ("days_off", 12)]
+    ("name", "count"), [("funds", 17), ("book", 15), ("cash", 15), ("vouchers", 14), ("days_off", 12)]
 )
 def test_a_list_takes_the_same_queries_for_one_and_three(queries_of, name, count):
     them = factories.cast()
@@ -147,6 +147,34 @@ def test_others_find_nothing():
         for name, pk in (("funds", them.organisation.pk), ("line_add", fund.pk), ("cash", fund.pk)):
             assert browser(person).get(url(name, pk)).status_code == 404
     assert browser(them.lea).get(url("book", them.organisation.pk)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("press", "words"), [("yes", "Asha confirmed it on"), ("no", "that is not so"), ("", "Not yet confirmed by Asha")]
+)
+def test_the_second_person_says_on_their_page_whether_they_were_there(press, words):
+    them = factories.cast()
+    fay, asha, fund = browser(them.fay), browser(them.asha), factories.fund(them)
+    operations.move_float(fund_id=fund.pk, kind="IN", pence=8000, second=them.asha, by=them.fay, at=AT)
+    assert "Fay wrote down that you were there" in text(asha, "there")
+    presence = Presence.objects.get()
+    assert fay.post(url("say_there", presence.pk), {"there": "yes"}).status_code == 404
+    for _ in range(2):
+        asha.post(url("say_there", presence.pk), {"there": press} if press else {})
+    assert words in text(fay, "cash", fund.pk)
+    assert "Nothing" not in text(asha, "there")
+
+
+def test_the_page_of_what_i_was_there_for_takes_the_same_queries_for_one_and_three(queries_of):
+    them = factories.cast()
+    asha, fund = browser(them.asha), factories.fund(them)
+    assert "There is nothing now" in text(asha, "there")
+    counts = []
+    for rows in (1, 2):
+        for _ in range(rows):
+            operations.move_float(fund_id=fund.pk, kind="IN", pence=100, second=them.asha, by=them.fay, at=AT)
+        counts.append(queries_of(lambda: asha.get(url("there"))))
+    assert counts == [4, 4]
 
 
 def test_bank_holidays_are_shown_before_anything_is_written():

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.ledger.models import LedgerTransaction
+from alongside.ledger import operations as ledger
+from alongside.ledger.models import LedgerTransaction, Presence
 from alongside.payments.models import Freeze, Payment
 from alongside.payments.tests import factories
 from alongside.payments.tests.factories import AT
@@ -174,6 +175,18 @@ def test_cash_asks_for_a_receipt_and_a_third_person_as_witness():
     payment = Payment.objects.get()
     assert (payment.receipt, payment.witness, payment.state) == ("WITNESSED", them.lea, "PAID")
     assert "Lea was there" in text(fay, "slip", pk)
+    waiting = "Not yet confirmed by Lea."
+    assert all(waiting in text(browser(who), name, *args) for who, name, args in seen_by(them, payment))
+    assert "payment:" not in ToTell.objects.get(person=them.lea).words
+    presence = Presence.objects.get(about=f"receipt:{payment.part_id}")
+    ledger.say_whether_there(presence_id=presence.pk, yes=False, by=them.lea, at=AT)
+    assert all("that is not so" in text(browser(who), name, *args) for who, name, args in seen_by(them, payment))
+
+
+def seen_by(them, payment):
+    """Whose pages show what the witness says."""
+    args = [payment.part_id]
+    return [(them.fay, "claim", args), (them.fay, "slip", args), (them.asha, "receipt", args)]
 
 
 def test_the_bank_sends_it_back_and_everybody_reads_why():

@@ -153,7 +153,10 @@ def _brought_in(finger, run):
 @pytest.mark.usefixtures("in_euro")
 def test_pounds_are_refused_where_euro_are_kept():
     them = factories.cast()
-    url, sent = reverse("ledger:fund_add", args=[them.organisation.pk]), {"once": "0123456789abcdef0123", "name": "City"}
+    url, sent = (
+        reverse("ledger:fund_add", args=[them.organisation.pk]),
+        {"once": "0123456789abcdef0123", "name": "City"},
+    )
     page = browser(them.lea).post(url, sent | {"lines": "Pay | £400.00"}).content.decode()
     assert "Line 1: We keep euro here. Write it like €12.50." in page
     assert not book.funds_of(them.organisation).filter(name="City").exists()
@@ -168,7 +171,10 @@ def test_pounds_are_refused_where_euro_are_kept():
 
 def test_euro_are_refused_where_pounds_are_kept():
     them = factories.cast()
-    url, sent = reverse("ledger:fund_add", args=[them.organisation.pk]), {"once": "0123456789abcdef0123", "name": "City"}
+    url, sent = (
+        reverse("ledger:fund_add", args=[them.organisation.pk]),
+        {"once": "0123456789abcdef0123", "name": "City"},
+    )
     page = browser(them.lea).post(url, sent | {"lines": "Pay | €400.00"}).content.decode()
     assert "Line 1: We keep pounds here. Write it like £12.50." in page
     facts = {"person": them.asha, "name": "Asha", "by": them.asha, "at": AT}

@@ -275,6 +275,8 @@ def box(w):
         fund_id=fund.pk, kind=FloatKind.COUNTED, pence=funds.float_holds(fund) - 50, second=w.people["lena"],
         **w.by("niall"),
     )  # fmt: skip
+    filled = funds.named_in(w.people["sian"]).first()
+    ledger.say_whether_there(presence_id=filled.pk, yes=True, **w.by("sian"))
 
 
 def time_given(w):
