@@ -71,23 +71,6 @@ def _save(*payments, **fields):
     Payment.objects.filter(pk__in=[payment.pk for payment in payments]).update(**fields)
 
 
-def _leaving(found):
-    """{part pk: what the rules ask about a payment that is to leave}: its account, what waits, and what is frozen.
-
-    found: (part, Payment) of each.
-    """
-    people = {part.offer.to_id for part, _ in found}
-    frozen = queries.freezes({part.offer.initiative.organisation_id for part, _ in found})
-    current, waiting, asked = payees.current_of(people), payees.waiting_among(people), {}
-    return {
-        part.pk: {
-            "payee": current.get(part.offer.to_id), "waiting": part.offer.to_id in waiting, "asked": asked,
-            "freeze": queries.freeze_over(part, payment, frozen),
-        }
-        for part, payment in found
-    }  # fmt: skip
-
-
 def _today(part, at):
     return organisations.local_day(part.offer.initiative.organisation, at)
 
@@ -104,7 +87,7 @@ def approve(*, part_id, by, at, fund_id=None, line_id=None):
     """
     part, payment = _both(part_id)
     fund, line = _source(part.offer, fund_id, line_id, at)
-    facts = {"payee": payees.payee_of(part.offer.to), "freeze": _freeze_of(part, fund)}
+    facts = {"payee": payees.payee_of(part.offer.to), "freeze": queries.freeze_on(part, fund)}
     stop_if(permissions.why_not_approve(part, payment, by=by, **facts))
     payment = payment or _made(part, at)
     _save(
@@ -118,11 +101,6 @@ def approve(*, part_id, by, at, fund_id=None, line_id=None):
     return payment
 
 
-def _freeze_of(part, fund):
-    frozen = queries.freezes({part.offer.initiative.organisation_id})
-    return next((freeze for freeze in frozen if freeze.fund_id in (None, fund.pk)), None)
-
-
 @transaction.atomic
 def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=None, batch_id=None):
     """Say that an approved payment left on a day. What is handed over (cash, voucher) has arrived with that.
@@ -132,7 +110,7 @@ def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=N
     Raises Refused when a rule stands in the way; then nothing has moved.
     """
     part, payment = _both(part_id)
-    stop_if(permissions.why_not_send(part, payment, by=by, on=on, **_leaving([(part, payment)])[part.pk]))
+    stop_if(permissions.why_not_send(part, payment, by=by, on=on, **queries.leaving([(part, payment)])[part.pk]))
     in_the_hand = payment.means in IN_THE_HAND
     if in_the_hand:
         stop_if(permissions.why_not_hand_over(payment, by=by, receipt=receipt, witness=witness))
@@ -296,10 +274,8 @@ def tell_where(*, part_id, by, at):
         words = " ".join(queries.money_lines(part.offer.to, on))
     about = f"money:{part.offer.to_id}:{int(at.timestamp())}"
     way = people.tell(to=part.offer.to, about=about, words=words[:1000], url=reverse("payments:mine"), by=by, at=at)
-    record.note(
-        what="payments.person.told", subject=part.offer.to, by=by, at=at,
-        organisation_id=part.offer.initiative.organisation_id,
-    )  # fmt: skip
+    here = part.offer.initiative.organisation_id
+    record.note(what="payments.person.told", subject=part.offer.to, by=by, at=at, organisation_id=here)
     return way
 
 
@@ -435,7 +411,7 @@ def take_into_run(*, payments, run_about, by, at, step=lambda: None):
     """
     taken = []
     for found in _steps(payments):
-        facts = _leaving(found)
+        facts = queries.leaving(found)
         for part, payment in found:
             stop_if(permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts[part.pk]))
             step()
@@ -476,7 +452,7 @@ def send_by_run(*, payments, sent_on, reference, by, at, references=None, step=l
 
 
 def _stop_unless_all_leave(found, sent_on, by, at):
-    facts = _leaving(found)
+    facts = queries.leaving(found)
     for part, payment in found:
         if not payment.run_about:
             raise Refused(Refusal("no-run", f"Payment {part.pk} is in no run.", "Put it into one first."))

@@ -219,6 +219,29 @@ def freeze(pk):
     return Freeze.objects.select_related("by", "organisation", "fund").filter(pk=pk).first()
 
 
+def freeze_on(part, fund):
+    """The Freeze that keeps a part waiting when it is paid from this fund, or None."""
+    frozen = freezes({part.offer.initiative.organisation_id})
+    return next((freeze for freeze in frozen if freeze.fund_id in (None, fund.pk)), None)
+
+
+def leaving(found):
+    """{part pk: what the rules ask about a payment that is to leave}: its account, what waits, and what is frozen.
+
+    found: (part, Payment) of each.
+    """
+    people = {part.offer.to_id for part, _ in found}
+    frozen = freezes({part.offer.initiative.organisation_id for part, _ in found})
+    current, waiting, asked = payees.current_of(people), payees.waiting_among(people), {}
+    return {
+        part.pk: {
+            "payee": current.get(part.offer.to_id), "waiting": part.offer.to_id in waiting, "asked": asked,
+            "freeze": freeze_over(part, payment, frozen),
+        }
+        for part, payment in found
+    }  # fmt: skip
+
+
 def frozen_parts(organisation, fund=None):
     """Parts of money that a freeze of the organisation, or of one of its funds, keeps waiting; soonest promise first."""
     owed = contributions.worked_in(Q(offer__initiative__organisation=organisation)).exclude(
