@@ -26,8 +26,9 @@ def waiting_of(person):
 
 
 def current_of(people):
-    """{person pk: current Payee} of many people, in one query."""
-    return {row.person_id: row for row in _kept().filter(person__in=people, confirmed_at__isnull=False)}
+    """{person pk: current Payee} of many people, in one query. Only the keys of who typed and confirmed are at hand."""
+    rows = Payee.objects.filter(replaced_at=None, person__in=people, confirmed_at__isnull=False)
+    return {row.person_id: row for row in rows}
 
 
 def waiting_among(people):

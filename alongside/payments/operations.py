@@ -398,9 +398,8 @@ def _steps(payments):
 
     Lines in the record come after the last of them: whoever writes one holds up all others who write one.
     """
-    keys = sorted((payment.part.offer_id, payment.part_id) for payment in payments)
-    for some in batched(keys, AT_A_STEP):
-        yield _pairs([part_id for _, part_id in some])
+    for part_ids in batched(offers.in_order(payment.part_id for payment in payments), AT_A_STEP):
+        yield _pairs(part_ids)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import batched
 
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, Sum
@@ -25,6 +26,8 @@ from alongside.payments.states import GONE, READY, Effect, Means, Next, Payable,
 TRIGGERS = {"payment_forward", "payment_stays", "freeze_stands", "freeze_stays", "offer_stands", "offer_stays"}
 ONLY_GROW = ("rate_card", "rate_line")
 AT = "offer__initiative"
+AT_ONCE = 500
+_OF_PAYABLE = ("part", "organisation", "to", "approved_by", "pence", "back_at")  # a payment is a wide row
 
 
 @dataclass(frozen=True)
@@ -166,22 +169,26 @@ def payments_in(run_about):
 def payable(organisation, on):
     """Approved bank payments of an organisation that may leave on a day and are in no run: Payables, by name.
 
-    The pay day has come, there is an account that nobody doubts, and nothing is frozen.
+    The pay day has come, there is an account that nobody doubts, and nothing is frozen. Of each payment only what a run
+    asks is at hand.
     """
-    ready = (
-        _payments()
-        .select_related("part__offer__fund_line", "part__offer__initiative")
-        .filter(organisation=organisation, state__in=READY)
-    )
-    ready = ready.filter(means=Means.BANK, run_about="").filter(Q(part__from_on=None) | Q(part__from_on__lte=on))
-    rows = list(ready.order_by("to__shown_name", "pk"))
+    frozen = {freeze.fund_id for freeze in freezes({organisation.pk})}
+    if None in frozen:
+        return []
+    ready = Payment.objects.filter(organisation=organisation, state__in=READY, means=Means.BANK, run_about="")
+    ready = ready.filter(Q(part__from_on=None) | Q(part__from_on__lte=on)).exclude(fund__in=frozen)
+    rows = ready.only(*_OF_PAYABLE).order_by("to__shown_name", "pk")
+    return [each for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE) for each in _payables(some)]
+
+
+def _payables(rows):
+    """Payables of those of these Payments that have an account which nobody doubts."""
     people = {row.to_id for row in rows}
-    current, waiting, frozen = payees.current_of(people), payees.waiting_among(people), freezes({organisation.pk})
+    current, waiting = payees.current_of(people), payees.waiting_among(people)
     return [
         Payable(row, payee.name, payee.last_figures, payee.confirmed_at, row.pence)
         for row in rows
         if (payee := current.get(row.to_id)) and row.to_id not in waiting and account_is_looked_at(row, payee)
-        and not freeze_over(row.part, row, frozen)
     ]  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from alongside.calculations.payment_file import Batch, FromAccount, Order, piece
 from alongside.calculations.statement_file import Verdict
 from alongside.design.states import day_words
 from alongside.organisations import queries as organisations
-from alongside.payees import queries as payees
 from alongside.payments import operations as payments
 from alongside.payments import queries as paid
 from alongside.payments.states import GONE
@@ -27,15 +26,7 @@ from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 from alongside.runs import permissions, queries
 from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
-from alongside.runs.policies import (
-    answer_mark,
-    answer_words,
-    hands_of,
-    is_ours,
-    lock_account,
-    new_code,
-    open_account,
-)
+from alongside.runs.policies import answer_mark, answer_words, is_ours, lock_account, new_code, open_account
 from alongside.runs.states import LIVE, ItemState, LineState, RunState
 
 LOOK_BACK = timedelta(days=400)
@@ -116,7 +107,7 @@ def choose(*, organisation, currency, payment_ids, pay_on, by, at, step=lambda: 
     if not chosen or len(chosen) != len(wanted):
         raise Refused(Refusal("gone", "Some of these cannot be paid any more, or none was chosen.", "Look again."))
     rows = [each.payment for each in chosen]
-    stop_if(permissions.why_not_hands(hands_of(rows, payees.current_of({row.to_id for row in rows})), by=by))
+    stop_if(permissions.why_not_hands(queries.hands_over(rows), by=by))
     run = _made(account, chosen, pay_on, by, at)
     payments.take_into_run(payments=rows, run_about=_about(run), by=by, at=at, step=step)
     _note("runs.run.chosen", run, by, at, count=run.count, pence=run.pence)
@@ -141,11 +132,11 @@ def _made(account, chosen, pay_on, by, at):
         number=Run.objects.filter(organisation=account.organisation).count() + 1, code=new_code(), pay_on=pay_on,
         count=len(chosen), pence=sum(each.pence for each in chosen), chosen_at=at, chosen_by=by,
     )  # fmt: skip
-    items = (
-        RunItem(run=run, payment=each.payment, place=place, code=new_code(), pence=each.pence)
-        for place, each in enumerate(chosen, 1)
-    )
-    RunItem.objects.bulk_create(items, batch_size=AT_ONCE)
+    for some in batched(enumerate(chosen, 1), AT_ONCE):
+        RunItem.objects.bulk_create(
+            RunItem(run=run, payment=each.payment, place=place, code=new_code(), pence=each.pence)
+            for place, each in some
+        )
     return run
 
 
@@ -156,7 +147,7 @@ def _about(run):
 @transaction.atomic
 def take_out(*, item_id, by, at):
     """Take one payment out of a run that nobody has confirmed; it can be paid by another run."""
-    item = RunItem.objects.select_related("payment__part").get(pk=item_id)
+    item = RunItem.objects.select_related("payment").get(pk=item_id)
     run = _locked(item.run_id)
     stop_if(permissions.why_not_take_out(run, by=by))
     if RunItem.objects.filter(pk=item.pk, state=ItemState.IN).update(state=ItemState.OUT):
@@ -179,7 +170,8 @@ def cancel(*, run_id, by, at):
 
 
 def _payments(run):
-    return [item.payment for item in queries.items_of(run).select_related("payment__part")]
+    """The Payments of a run, one after the other, so that memory stays small."""
+    return (item.payment for item in queries.items_of(run).iterator(chunk_size=AT_ONCE))
 
 
 # --- the second person, and the file ---
@@ -275,12 +267,10 @@ def send(*, run_id, on, by, at, step=lambda: None):
     today = organisations.local_day(run.organisation, at)
     if not organisations.local_day(run.organisation, run.confirmed_at) <= on <= today:
         raise Refused(Refusal("day", "The bank got it between the day it was confirmed and today.", "Look again."))
-    items = list(queries.items_of(run).select_related("payment__part"))
-    codes = {item.payment_id: item.code for item in items}
+    codes = dict(queries.items_of(run).values_list("payment", "code"))
     payments.send_by_run(
-        payments=[item.payment for item in items], references=codes, reference=run.code, sent_on=on, by=by, at=at,
-        step=step,
-    )  # fmt: skip
+        payments=_payments(run), references=codes, reference=run.code, sent_on=on, by=by, at=at, step=step
+    )
     _save(run, state=RunState.SENT, sent_on=on, sent_by=by, sent_at=at)
     _note("runs.run.sent", run, by, at, count=run.count, pence=run.pence)
     return run
@@ -324,7 +314,8 @@ def _take_in(organisation, digest, statement, by, at):
         known=len(come) - len(fresh), others=len(fresh) - len(ours),
         refused=[[line.number, line.reason] for line in statement.refused],
     )  # fmt: skip
-    StatementLine.objects.bulk_create([_line(kept, find) for find in ours], batch_size=AT_ONCE)
+    for some in batched(ours, AT_ONCE):
+        StatementLine.objects.bulk_create(_line(kept, find) for find in some)
     _apply(organisation, ours, by, at)
     _finish(organisation, by, at)
     record.note(what="runs.statement.brought_in", subject=kept, by=by, at=at, organisation_id=organisation.pk,
@@ -454,7 +445,7 @@ def _days_of(organisation, finds):
 
 def _items(organisation, **which):
     """Items of the organisation's runs that the bank has, in order, with payment and run."""
-    found = RunItem.objects.select_related("payment__part", "run").filter(run__organisation=organisation, **which)
+    found = RunItem.objects.select_related("payment", "run").filter(run__organisation=organisation, **which)
     return found.filter(run__state__in=queries.AT_THE_BANK).order_by("pk")
 
 

@@ -55,6 +55,12 @@ def hands_of(payments, accounts):
     )
 
 
+def together(many):
+    """The Hands of all of these Hands."""
+    many = list(many)
+    return Hands(*(frozenset().union(*(getattr(hands, of) for hands in many)) for of in ("gets", "approved", "typed")))
+
+
 def new_code():
     """A neutral number that says nothing and that nobody guesses; 28 to the power of 10 of them."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE))

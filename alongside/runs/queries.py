@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import batched
 from textwrap import wrap
 
 from django.db import connection
@@ -21,11 +22,11 @@ from alongside.payments import queries as payments
 from alongside.payments.states import GONE
 from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
 from alongside.runs.permissions import MONEY
-from alongside.runs.policies import Row, hands_of, pointed_out
+from alongside.runs.policies import Row, hands_of, pointed_out, together
 from alongside.runs.states import CLOSED, LIVE, ItemState, LineState, RunState
 
 AT_THE_BANK = (RunState.SENT, RunState.DONE)
-MOST_ON_PAGE = 500
+MOST_ON_PAGE = AT_ONCE = 500
 ANSWER = "pain.002"
 TRIGGERS = {
     "payment_run_stands", "payment_run_forward", "payment_run_stays", "run_item_stands", "run_item_stays",
@@ -147,8 +148,14 @@ def lines_in(organisation):
 
 def hands_in(run):
     """The Hands of the payments in a run."""
-    rows = [item.payment for item in items_of(run)]
-    return hands_of(rows, payees.current_of({row.to_id for row in rows}))
+    return hands_over(item.payment for item in items_of(run).iterator(chunk_size=AT_ONCE))
+
+
+def hands_over(payments):
+    """The Hands of these Payments, read some hundred at a time."""
+    return together(
+        hands_of(rows, payees.current_of({row.to_id for row in rows})) for rows in batched(payments, AT_ONCE)
+    )
 
 
 def changed_since(run):
@@ -292,7 +299,8 @@ def sent_payments(organisation, since):
     items = RunItem.objects.filter(run__in=runs, state__in=LIVE).select_related("run", "payment").order_by("pk")
     sent = [
         Sent(row.item.code, row.pence, row.item.run.sent_on, row.name, _has_arrived(row.item))
-        for row in _rows(list(items))
+        for some in batched(items.iterator(chunk_size=AT_ONCE), AT_ONCE)
+        for row in _rows(some)
     ]
     return sent, [SentRun(run.code, run.pence, run.sent_on) for run in runs.order_by("pk")]
 
