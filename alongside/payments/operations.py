@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from alongside.contributions import operations as contributions
+from alongside.contributions import queries as offers
 from alongside.contributions.states import MoneyState
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds

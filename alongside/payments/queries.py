@@ -27,7 +27,7 @@ TRIGGERS = {"payment_forward", "payment_stays", "freeze_stands", "freeze_stays",
 ONLY_GROW = ("rate_card", "rate_line")
 AT = "offer__initiative"
 AT_ONCE = 500
-_OF_PAYABLE = ("part", "organisation", "to", "approved_by", "pence", "back_at")  # a payment is a wide row
+_OF_PAYABLE = ("part", "organisation", "to__shown_name", "approved_by", "pence", "back_at")  # a payment is a wide row
 
 
 @dataclass(frozen=True)
@@ -177,7 +177,7 @@ def payable(organisation, on):
         return []
     ready = Payment.objects.filter(organisation=organisation, state__in=READY, means=Means.BANK, run_about="")
     ready = ready.filter(Q(part__from_on=None) | Q(part__from_on__lte=on)).exclude(fund__in=frozen)
-    rows = ready.only(*_OF_PAYABLE).order_by("to__shown_name", "pk")
+    rows = ready.select_related("to").only(*_OF_PAYABLE).order_by("to__shown_name", "pk")
     return [each for some in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE) for each in _payables(some)]
 
 

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+import re
 import secrets
 from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from statistics import median
+from unicodedata import combining, normalize
 
 from alongside.calculations import content
 from alongside.calculations.money import pounds
@@ -23,11 +25,16 @@ FAR_OVER, FROM_PENCE = 3, 20_000  # so many times the usual sum of a run, and no
 
 @dataclass(frozen=True)
 class Row:
-    """One payment of a run as the pages show it: who, the end of their account, how much. Never what for."""
+    """One payment of a run as the pages show it: its number, whose it is, their account, how much. Never what for.
+
+    number: of the part of the money, which every page says. name: on the account.
+    """
 
     item: object
     payment_id: int
+    number: int
     person_id: int
+    person: str
     name: str
     last_figures: str
     pence: int
@@ -76,6 +83,20 @@ def open_account(ours):
     return FromAccount(**json.loads(unseal(ours.sealed, bound_to=f"paying-account:{ours.token}")))
 
 
+def same_name(on_account, shown):
+    """Whether the whole shown name stands in that on an account, or a word of three letters is in both.
+
+    Capitals and accents do not count.
+    """
+    theirs, ours = _words_of(on_account), _words_of(shown)
+    return bool(ours) and (ours <= theirs or any(len(word) > 2 for word in ours & theirs))
+
+
+def _words_of(name):
+    plain = "".join(each for each in normalize("NFKD", name.casefold()) if not combining(each))
+    return set(re.findall(r"\w+", plain))
+
+
 def pointed_out(rows, on, letters):
     """{payment id: (words, ...)} of what a second person should look at, for the Rows of a run on a day.
 
@@ -98,6 +119,9 @@ def pointed_out(rows, on, letters):
             row.account_since
             and row.account_since > on - NEW_ACCOUNT
             and f"A new account, since {day_words(row.account_since)}.",
+            row.account_since
+            and not same_name(row.name, row.person)
+            and f"The account is in another name than {row.person}. Is it theirs?",
             not in_letters(row.name, letters, longest=70) and "The bank's letters cannot write this name.",
         ]
         words += [] if row.last_figures else ["There are no bank details any more."]

@@ -89,8 +89,7 @@ def choice(organisation, currency, person, on):
     accounts = payees.current_of({each.payment.to_id for each in found})
     free, own = [], []
     for each in found:
-        row = Row(None, each.payment.pk, each.payment.to_id, each.payee_name, each.last_figures, each.pence,
-                  each.account_since.date())  # fmt: skip
+        row = _row(None, each.payment, accounts[each.payment.to_id], each.pence)
         hands = hands_of([each.payment], accounts)
         (own if person.pk in hands.gets | hands.approved | hands.typed else free).append(row)
     more = max(len(free) - MOST_ON_PAGE, 0)
@@ -98,24 +97,27 @@ def choice(organisation, currency, person, on):
 
 
 def ticks(choice, currency):
-    """(key, name on the account, sum and end of the account) of each Row to choose."""
+    """(key, whose it is with its number, sum and account) of each Row to choose."""
     return [
-        (row.payment_id, row.name, f"{amount(row.pence, currency)}, account ending in {row.last_figures}")
+        (
+            row.payment_id, f"{row.person}, {row.number}",
+            f"{amount(row.pence, currency)} to {row.name}, account ending in {row.last_figures}",
+        )
         for row in choice.rows
-    ]
+    ]  # fmt: skip
 
 
 def _rows(items):
     """Rows of RunItems, in their order, in one query more."""
     accounts = payees.current_of({item.payment.to_id for item in items})
-    return [_row(item, accounts.get(item.payment.to_id)) for item in items]
+    return [_row(item, item.payment, accounts.get(item.payment.to_id), item.pence) for item in items]
 
 
-def _row(item, payee):
-    payment = item.payment
-    if payee is None:
-        return Row(item, payment.pk, payment.to_id, "No longer kept", "", item.pence, None)
-    return Row(item, payment.pk, payment.to_id, payee.name, payee.last_figures, item.pence, payee.confirmed_at.date())
+def _row(item, payment, payee, pence):
+    """The Row of a payment. item: its RunItem, or None before it is in a run; payee: where it goes, or None."""
+    account = (payee.name, payee.last_figures) if payee else ("No longer kept", "")
+    since = payee and payee.confirmed_at.date()
+    return Row(item, payment.pk, payment.part_id, payment.to_id, payment.to.shown_name, *account, pence, since)
 
 
 # --- one run ---
@@ -123,7 +125,7 @@ def _row(item, payee):
 
 def items_of(run):
     """What is in a run, in order; what was taken out is not."""
-    return RunItem.objects.filter(run=run).exclude(state=ItemState.OUT).select_related("payment").order_by("place")
+    return RunItem.objects.filter(run=run).exclude(state=ItemState.OUT).select_related("payment__to").order_by("place")
 
 
 def runs_in(organisation):
@@ -233,8 +235,12 @@ def cover_rows(run):
 
 def cover_paper(run):
     """The cover as data for a paper."""
-    rows = [[row.item.code, row.name, row.last_figures, amount(row.pence, run.currency)] for row in cover_rows(run)]
-    table = {"title": "What is in it", "heads": ["Reference", "Name on the account", "Ends in", "Amount"], "rows": rows}
+    heads = ["Reference", "For", "Name on the account", "Ends in", "Amount"]
+    rows = [
+        [row.item.code, f"{row.person}, {row.number}", row.name, row.last_figures, amount(row.pence, run.currency)]
+        for row in cover_rows(run)
+    ]
+    table = {"title": "What is in it", "heads": heads, "rows": rows}
     return {
         "title": f"Payment run {run.number}", "lead": run.organisation.name,
         "facts": [list(fact) for fact in cover_facts(run)], "tables": [table] if rows else [],
@@ -285,7 +291,7 @@ def candidates(line):
 
 def _by_code(codes):
     """{code: (code, words)} of payments and runs."""
-    items = RunItem.objects.filter(code__in=codes).select_related("run", "payment").order_by("pk")
+    items = RunItem.objects.filter(code__in=codes).select_related("run", "payment__to").order_by("pk")
     rows = _rows(list(items))
     found = {row.item.code: f"{row.name}, {pounds(row.pence)}, run {row.item.run.number}" for row in rows}
     for run in Run.objects.filter(code__in=codes).order_by("pk"):
@@ -296,7 +302,7 @@ def _by_code(codes):
 def sent_payments(organisation, since):
     """(Sents, SentRuns) of the runs that went to the bank on or after a day: what a statement is laid beside."""
     runs = Run.objects.filter(organisation=organisation, state__in=AT_THE_BANK, sent_on__gte=since)
-    items = RunItem.objects.filter(run__in=runs, state__in=LIVE).select_related("run", "payment").order_by("pk")
+    items = RunItem.objects.filter(run__in=runs, state__in=LIVE).select_related("run", "payment__to").order_by("pk")
     sent = [
         Sent(row.item.code, row.pence, row.item.run.sent_on, row.name, _has_arrived(row.item))
         for some in batched(items.iterator(chunk_size=AT_ONCE), AT_ONCE)

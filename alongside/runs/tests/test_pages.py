@@ -11,7 +11,7 @@ from django.urls import reverse
 from alongside.payments.models import Payment
 from alongside.payments.tests.test_pages import browser
 from alongside.people.models import Lens
-from alongside.runs import operations, queries
+from alongside.runs import operations, policies, queries
 from alongside.runs.models import Run, StatementLine
 from alongside.runs.states import RunState
 from alongside.runs.tests import factories
@@ -170,6 +170,28 @@ def test_the_check_page_points_at_what_is_unusual(them):
     page = text(browser(them.gus), "run", factories.chosen(them, usual + odd).pk)
     assert "More than usual" in page and "stands here twice" in page and "A new account" in page
     assert "Yes, confirm this run" in page and "Take out" in page
+
+
+def test_who_checks_reads_whose_money_it_is_and_that_the_account_is_in_another_name(them):
+    payment = factories.due(them, them.cy, "A Thief")
+    run = factories.chosen(them, [payment])
+    page = text(browser(them.gus), "run", run.pk)
+    assert f"{them.cy.shown_name}, {payment.part_id}" in page and "A Thief" in page
+    assert f"in another name than {them.cy.shown_name}" in page
+    factories.confirmed(them, [factories.due(them, them.bo, "A Stranger")])
+    cover = text(browser(them.fay), "cover", Run.objects.order_by("pk").last().pk)
+    assert f"{them.bo.shown_name}, " in cover and "A Stranger" in cover
+
+
+SAME = [
+    ("Asha Rowe", "Asha", True), ("A ROWE", "Asha Rowe", True), ("José Núñez", "Jose", True), ("陳詠", "陳詠", True),
+    ("Cy Moon", "Cy", True), ("A Thief", "A Rowe", False), ("Al", "Al", True), ("", "Asha", False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("on_account", "shown", "same"), SAME)
+def test_two_names_are_the_same_by_a_whole_word(on_account, shown, same):
+    assert policies.same_name(on_account, shown) is same
 
 
 @pytest.mark.parametrize(("who", "says"), [("fay", "somebody else confirms them"), ("dee", "This is for somebody who")])
