@@ -292,7 +292,7 @@ class ThanksForm(OnceForm):
 
 
 class CertificateForm(Form):
-    """What stands on a certificate. Asked by the address, so nothing of it is kept."""
+    """What stands on a certificate. Nothing of it is kept, and nothing of it stands in an address."""
 
     name = forms.CharField(label="Which name stands on it?", max_length=160, required=False)
     with_initiative = forms.BooleanField(label="Say at which table it was", required=False)

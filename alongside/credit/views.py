@@ -392,34 +392,36 @@ def quotes_file(request, initiative_id, use):
 
 
 def _certificate(request, initiative_id):
-    """(form, data of the paper) of the person's own certificate, as the address asks for it."""
+    """(form, data of the paper) of the person's own certificate, as they ask for it.
+
+    What they ask comes by POST: a name that they chose stands in no address, and so in no log and no history.
+    """
     here = queries.seen_here(request.person).get(initiative_id)
     if here is None:
         raise Http404
-    form = forms.CertificateForm(request.GET)
+    form = forms.CertificateForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
     name = said.pop("name", "") or request.person.shown_name
     return form, queries.certificate(request.person, here, name=name, on=timezone.localdate(), **said)
 
 
-@require_safe
+@ASK
 @person_needed
 def certificate(request, initiative_id):
     """My certificate, to look at, change and print."""
     form, paper = _certificate(request, initiative_id)
     url, back_words = MINE
-    context = {"title": "My certificate", "form": form, "paper": paper, "asked": request.GET.urlencode()}
+    context = {"title": "My certificate", "form": form, "paper": paper}
     context |= {"table": initiative_id, "back_url": url, "back_words": back_words}
     return render(request, "credit/certificate.html", context)
 
 
-@require_safe
+@ASK
 @person_needed
 def certificate_paper(request, initiative_id):
     """My certificate as a PDF."""
     _, paper = _certificate(request, initiative_id)
-    page = reverse("credit:certificate", args=[initiative_id])
-    return _paper(request, paper, "certificate.pdf", f"{page}?{request.GET.urlencode()}")
+    return _paper(request, paper, "certificate.pdf", reverse("credit:certificate", args=[initiative_id]))
 
 
 def _paper(request, paper, name, page):
