@@ -173,7 +173,9 @@ def _payments(kept):
 def _part(part, payment, kept, book):
     """One part of money; of one that nobody has looked at yet, that it is due."""
     offer = kept.offers[part.offer]
-    first = [part.pk, payment and _in_book(payment), part.offer, kept.names[offer.to]]
+    # To whom a gift went may say why its giver is involved: that stands on their own receipt only.
+    paid_to = offer.provider or ("whom they named" if offer.given_to else kept.names[offer.to])
+    first = [part.pk, payment and _in_book(payment), part.offer, kept.names[offer.to], paid_to]
     wanted = [offer.promised_on, part.from_on]
     if payment is None:
         due = [amount(part.pence), Means(offer.method).label, PaymentState.DUE.label, *wanted]

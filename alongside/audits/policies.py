@@ -132,7 +132,8 @@ def _safe(words, times, timed, k, *, shown):
     if not shown:
         return Figures(words, Cell(TOO_FEW), tuple(Cell(TOO_FEW) for _ in BANDS), TOO_FEW, TOO_FEW)
     bands = _safe_bands(timed, k)
-    return Figures(words, Cell(_about(len(timed))), bands, _days(times.median), _days(times.ninety))
+    ninety = TOO_FEW if bands[-1].shown == TOO_FEW else _days(times.ninety)  # it would say who is in the last band
+    return Figures(words, Cell(_about(len(timed))), bands, _days(times.median), ninety)
 
 
 def _about(count):

@@ -272,7 +272,7 @@ def _offers(scope):
     return _tuples(
         contributions.said_yes_in(Q(initiative__organisation=scope.organisation)), "to", "made_at", "made_by",
         "activity_on", "minutes", "pay_pence", "costs_pence", "pence", "promised_on", "replaces", "answered_at",
-        "accepted_pence", "method", "done_on", "done_at", "done_by", "costs_only", fund="fund_line__fund",
+        "accepted_pence", "method", "done_on", "done_at", "done_by", "costs_only", "provider", "given_to", fund="fund_line__fund",
         fund_name="fund_line__fund__name", words="fund_line__words", code="fund_line__code",
     )  # fmt: skip
 

@@ -89,7 +89,8 @@ def pack(request, organisation_id):
     organisation = get_object_or_404(queries.packed_by(request.person), pk=organisation_id)
     on, funds = _on(organisation), ledger.funds_of(organisation)
     said = request.POST if request.method == "POST" else None
-    form = forms.PackForm(said, funds=funds, quarters=queries.quarters(organisation, on))
+    quarters = queries.quarters(organisation, on)
+    form = forms.PackForm(said, funds=funds, quarters=quarters, initial={"quarter": quarters[0].name})
     if form.is_valid():
         said = form.cleaned_data
         fund = next((each for each in funds if each.pk == said["fund"]), None)

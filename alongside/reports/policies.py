@@ -2,8 +2,11 @@
 
 A yearly page is read outside the initiatives, so numbers of people are rounded to five and hidden under eight (or what
 the organisation chose, if more), with the cells that would give them away; and they are shown for one year at a time,
-so that no two pages can be taken from each other. Things (gatherings, decisions, adverts) are counted as they are.
+so that no two pages can be taken from each other. Offers and payments are each one person's and are rounded and hidden
+as people are. Things (gatherings, decisions, adverts) are counted as they are.
 """
+
+from dataclasses import replace
 
 from alongside.calculations import small_numbers
 from alongside.calculations.small_numbers import TOO_FEW
@@ -24,6 +27,14 @@ def things(key, words, count, *, of=None, note=""):
     if not recorded:
         return Figure(key, words, NOT_RECORDED, note=note)
     return Figure(key, words, f"{count:,}" if count else NONE, listed=bool(count), note=note)
+
+
+def of_people(key, words, count, scope, *, of=None):
+    """A figure that counts offers or payments. Each is one person's, so few are no number and more are rounded."""
+    counted = things(key, words, count, of=of)
+    if not count:
+        return counted
+    return replace(counted, shown=safe_total(count, scope), note=ROUNDED if count >= few(scope) else "")
 
 
 def people(key, words, count, scope):

@@ -22,7 +22,7 @@ from alongside.payments import queries as payments
 from alongside.people.states import Channel
 from alongside.reports import permissions
 from alongside.reports.models import PolicyLink
-from alongside.reports.policies import already_hidden, behind_few, chart, few, people, things
+from alongside.reports.policies import already_hidden, behind_few, chart, few, of_people, people, things
 from alongside.reports.states import FOR_LEAD, FOR_MONEY, LISTS, ONE_YEAR_AT_A_TIME, READERS, Figure, Row, Section
 
 LABELS_READ = "Each is the label that an initiative showed outside last. They stand by name, in no other order."
@@ -129,8 +129,8 @@ def _pay(scope):
     found = _of(contributions, scope)
     offered, who = found["offered"], found["people"]
     return [
-        things("offers", "Offers of work made", offered),
-        things("offers-unpaid", "Of these, asking for work without money", found["unpaid"], of=offered),
+        of_people("offers", "Offers of work made", offered, scope),
+        of_people("offers-unpaid", "Of these, asking for work without money", found["unpaid"], scope, of=offered),
         people("offered-to", "Different people asked", who, scope),
         *_answers(scope, found),
         behind_few("hours", "Hours of work done", _hours(found["minutes"]), who if found["minutes"] else 0, scope),
@@ -156,13 +156,19 @@ def _hours(minutes):
 def _paid(scope, found):
     who, median = found["people"], found["median_days"]
     return [
-        things("paid", "Payments sent", found["paid"]),
+        of_people("paid", "Payments sent", found["paid"], scope),
         people("paid-people", "Different people paid", who, scope),
         behind_few("paid-money", "Money sent", f"about {pounds(_to_fifty(found['pence']))}", who, scope),
         behind_few(
             "days", "Days from work to money, the middle one", None if median is None else f"{median:g}", who, scope
         ),
-        things("overdue", "Promised in this time and not sent", found["overdue"], of=found["paid"] + found["overdue"]),
+        of_people(
+            "overdue",
+            "Promised in this time and not sent",
+            found["overdue"],
+            scope,
+            of=found["paid"] + found["overdue"],
+        ),
     ]
 
 

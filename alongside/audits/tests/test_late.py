@@ -124,7 +124,7 @@ def test_the_page_of_a_person_says_whose_turn_and_nothing_of_others(them, monkey
     factories.money.done(them)
     other = factories.money.part(factories.money.done(them, them.bo))
     page = guest(them.asha).get(reverse("audits:late")).content.decode()
-    assert "16 days late" in page and "somebody who approves looks at it" in page
+    assert "16 days late" in page and "an approver looks at it" in page
     assert f"number {other.pk}" not in page and APPROVER.helps not in page
     assert "Nothing is late." in guest(them.eli).get(reverse("audits:late")).content.decode()
 

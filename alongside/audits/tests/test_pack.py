@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.audits import operations, permissions
+from alongside.audits.policies import quarter_of
 from alongside.audits.states import FILES, Quarter
 from alongside.audits.tests import factories
 from alongside.audits.tests.factories import AT, ON, Q4, manifest, opened, pack, table, total
@@ -259,6 +261,24 @@ def test_the_page_gives_a_file_that_no_browser_keeps(them):
 def test_the_page_asks_for_the_second_factor(them):
     answer = browser(them.fay, second=False).post(reverse("audits:pack", args=[them.organisation.pk]), {})
     assert (answer.status_code, answer.url) == (302, reverse("people:second"))
+
+
+def test_the_payments_say_to_whom_the_money_went():
+    them, gathering = claims.scene(work=False)
+    claims.receipt(them, gathering)
+    sent = claims.sent(them, gathering, method="PREPAID", provider="Quayside Care")
+    payments.approve(part_id=factories.money.part(sent.offer).pk, by=them.dee, at=AT)
+    given = work.offer(them, them.bo)
+    offers.answer(offer_id=given.pk, state="GIVEN", given_to="The hospice", by=them.bo, at=AT)
+    offers.say_done(offer_id=given.pk, on=ON, by=them.bo, at=AT)
+    rows = table(opened(pack(them)[1]), "payments.csv")
+    assert [(row["To"], row["Paid to"]) for row in rows] == [("Asha", "Quayside Care"), ("Bo", "whom they named")]
+
+
+def test_the_form_begins_with_the_present_quarter():
+    them = factories.cast()
+    shown = browser(them.dee).get(reverse("audits:pack", args=[them.organisation.pk])).context["form"]["quarter"]
+    assert shown.value() == quarter_of(timezone.localdate()).name
 
 
 # --- what it never says ---

@@ -202,14 +202,14 @@ def test_money_is_shown_when_it_is_about_enough_people(db, count, people, money,
     them = paid_to(count)
     found = shown(Scope(them.organisation, None, 2026, 2027))
     assert (found["paid"], found["paid-people"], found["paid-money"], found["hours"]) == (
-        str(count), people, money, hours,
+        people, people, money, hours,
     )  # fmt: skip
 
 
 def test_payments_are_not_shown_of_one_initiative(db):
     them = paid_to(9)
     found = shown(Scope(them.organisation, them.initiative, 2026, 2027))
-    assert found["offers"] == "9"
+    assert found["offers"] == "about 10"
     assert not {"paid", "paid-money", "paid-people", "days"} & set(found)
 
 

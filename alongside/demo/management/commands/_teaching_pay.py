@@ -37,7 +37,7 @@ def pay(w):
         work(w, "teaching", "oleksandr", "Talk with the faculty’s finance board", offered=170, on=165,
              answer={"state": OfferState.DECLINED, "reason": "Not a room for me just now."}),
         work(w, "teaching", "oleksandr", "Meeting about what the doctors wrote back", offered=46, on=34, answer=BANK,
-             approved=29, held=(26, "The bank sent it back: the account has changed. Oleksandr, please look at it.")),
+             approved=29, held=(26, "The account has changed, and we wait for the new one. Oleksandr, please look at it.")),
         work(w, "teaching", "brendan", "Reading the first lesson aloud", offered=258, on=243, answer=BANK,
              approved=200, sent=196, arrived=193, **care),
         work(w, "teaching", "sam", "Say what a first appointment is like", offered=200, on=188, answer=voucher,
