@@ -242,6 +242,11 @@ def claim_of_offer(offer):
     return Claim.objects.filter(offer=offer).first()
 
 
+def thread_of(offer, viewer, on):
+    """The life of the costs of a claim as a Thread. on: today."""
+    return contributions.thread_of(offer, viewer=viewer, on=on, parts=list(contributions.parts_of(offer)))
+
+
 def proof_of(offers):
     """{key of an offer for costs: its lines}, for people who pay: kind, rate, sum and picture, nothing that was typed."""
     found = defaultdict(list)

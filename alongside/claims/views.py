@@ -190,7 +190,7 @@ def claim(request, claim_id):
         "claim": shown, "yours": yours, "rest": queries.rest_of(shown),
         "lines": [(line, yours or line.kind != LineKind.RECEIPT) for line in lines],
         "work": [line for line in lines if line.kind == LineKind.WORK],
-        "thread": contributions.thread_of(offer, viewer=request.person, on=timezone.localdate()) if offer else None,
+        "thread": queries.thread_of(offer, request.person, timezone.localdate()) if offer else None,
         "why_not_yes": permissions.why_not_answer(shown, ClaimState.SENT, by=request.person),
         "why_not_back": permissions.why_not_take_back(shown, by=request.person),
         "why_not_note": permissions.why_not_answer_for(shown, ClaimState.SENT, by=request.person, words="-"),

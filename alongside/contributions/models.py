@@ -206,6 +206,7 @@ class OfferPart(models.Model):
         approved_on  money  personal      money-years
         sent_on      money  personal      money-years
         arrived_on   money  personal      money-years
+        back_at      money  personal      money-years
         held_words   money  personal      until-erased
         held_by      money  not-personal  with-the-record
     """)
@@ -217,6 +218,7 @@ class OfferPart(models.Model):
     approved_on = models.DateField(null=True)
     sent_on = models.DateField(null=True)
     arrived_on = models.DateField(null=True)
+    back_at = models.DateTimeField(null=True, help_text="When the bank last sent it back, until it is sent again.")
     held_words = models.CharField(max_length=300, blank=True)
     held_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 

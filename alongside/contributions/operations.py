@@ -352,12 +352,16 @@ def settle_part(*, part_id, money, at, **facts):
 
 
 @transaction.atomic
-def settle_parts(*, parts, money, at, on=None, held_words="", held_by=None):
-    """As `settle_part`, for parts that `lock_parts` gave: all of them or none. on: the day of that step. Returns them."""
+def settle_parts(*, parts, money, at, on=None, held_words="", held_by=None, back_at=None):
+    """As `settle_part`, for parts that `lock_parts` gave: all of them or none. Returns them.
+
+    on: the day of that step; back_at: when the bank sent it back, for a reason that may lie with the account.
+    """
     if any(part.offer.state != OfferState.DONE or not part.pence for part in parts):
         raise Refused(Refusal("not-done", "Nobody has said that this work is done."))
     held = money == MoneyState.HELD
     fields = {"money": money, "held_words": held_words if held else "", "held_by": held_by if held else None}
+    fields["back_at"] = back_at
     _save_alike(parts, lambda _: fields | days_of(money, on))
     offers = list({part.offer_id: part.offer for part in parts}.values())
     rows = _parts_with_pence(offers)

@@ -167,16 +167,21 @@ def pay_in_parts(offer, parts):
     return list(zip(parts, money.share(pay, [part.pence for part in parts]), strict=True)) if parts else []
 
 
-def thread_of(offer, *, viewer, on, parts=()):
+def thread_of(offer, *, viewer, on, parts=(), backs=frozenset()):
     """The life of an offer as a Thread: offered, yes, done, approved, sent, arrived; with whose turn and by when.
 
     offer: with `to`, `made_by`, `done_by`, `held_by` and initiative's organisation at hand. on: today, to say what is
-    late. parts: those of its parts that the thread is about; of several, each is one step of its own.
+    late. parts: those of its parts that the thread is about; of several, each is one step of its own. backs: keys of
+    parts that came back from the bank and wait until the person has looked at their account.
     """
     steps = [_offered(offer), *_answer_steps(offer, _who(offer, viewer))]
     if offer.state in YES or offer.state == OfferState.DONE:
         several, who = len(parts) > 1, _who(offer, viewer)
-        way = _part_steps(offer, parts, on) if several else _money_steps(offer, parts[0] if parts else offer, who, on)
+        way = (
+            _part_steps(offer, parts, who, on, backs)
+            if several
+            else _money_steps(offer, parts[0] if parts else offer, who, on, backs)
+        )
         steps += way if offer.accepted_pence else []
     return Thread(offer.task, tuple(steps))
 
@@ -208,7 +213,7 @@ def _answer_steps(offer, who):
     return [yes, Step("to do", NOW, who, offer.activity_on)]
 
 
-def _money_steps(offer, stands, who, on):
+def _money_steps(offer, stands, who, on, backs):
     """The three steps of the money: the first that has not happened is now, once the work is done.
 
     stands: what says how far the money is, the one part of it or the offer.
@@ -225,6 +230,8 @@ def _money_steps(offer, stands, who, on):
     for place, (words, to_do, whose) in enumerate(turns):
         if place < reached:
             steps.append(Step(words, DONE, by=days[place]))
+        elif place == reached and stands is not offer and stands.pk in backs:
+            steps.append(Step(CAME_BACK, NOW, who, due, late=due < on))
         elif place == reached and offer.state == OfferState.DONE:
             steps.append(_present(stands, to_do, whose, due, on))
         else:
@@ -232,20 +239,24 @@ def _money_steps(offer, stands, who, on):
     return steps
 
 
+CAME_BACK = "came back from the bank"
 PART_WORDS = {MoneyState.SENT: "sent", MoneyState.ARRIVED: "arrived", MoneyState.HELD: "on hold"}
 
 
-def _part_steps(offer, parts, on):
+def _part_steps(offer, parts, who, on, backs):
     """One step for each part of the money: the first that has not arrived is now, once the work is done."""
-    now = next((part for part in parts if part.money != MoneyState.ARRIVED), None)
+    open_parts = [part for part in parts if part.money != MoneyState.ARRIVED]
+    now = next((part for part in open_parts if part.pk in backs), open_parts[0] if open_parts else None)
     steps = []
     for part in parts:
-        words = f"{money.pounds(part.pence)} {PART_WORDS.get(part.money, 'to come')}"
+        back = part.pk in backs
+        words = f"{money.pounds(part.pence)} {CAME_BACK if back else PART_WORDS.get(part.money, 'to come')}"
         due = due_day_of(part)
         if part.money == MoneyState.ARRIVED:
             steps.append(Step(words, DONE, by=part.arrived_on))
         elif part is now and offer.state == OfferState.DONE:
-            steps.append(Step(words, NOW, _part_turn(offer, part), due, late=due < on and not part.sent_on))
+            turn = who if back else _part_turn(offer, part)
+            steps.append(Step(words, NOW, turn, due, late=due < on and not part.sent_on))
         else:
             steps.append(Step(words, NEXT, by=due))
     return steps

@@ -11,6 +11,7 @@ from django.urls import reverse
 from alongside.benefits import queries as benefits
 from alongside.calculations import content, small_numbers
 from alongside.calculations.money import pounds
+from alongside.contributions import policies
 from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart
 from alongside.contributions.policies import (
     chosen_parts,
@@ -20,7 +21,6 @@ from alongside.contributions.policies import (
     offered,
     pay_by_day,
     pay_in_parts,
-    thread_of,
     whens_of,
     yes_of,
 )
@@ -31,6 +31,7 @@ from alongside.initiatives import queries as initiatives
 from alongside.initiatives.states import LEADING, ReplyState
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
+from alongside.payees import queries as payees
 
 __all__ = ["chosen_parts", "due_day", "due_day_of", "offered", "thread_of", "whens_of", "yes_of"]
 
@@ -47,7 +48,20 @@ _ON_A_LINE = (
 _IN_A_TABLE = (
     "pence", "place", "from_on", "money", "offer__method", "offer__promised_on", "offer__done_on", "offer__provider",
     "offer__given_to", "offer__to__shown_name", "offer__initiative__organisation", "offer__fund_line__fund",
+    "offer__approver_words",
 )  # fmt: skip
+
+
+def thread_of(offer, *, viewer, on, parts=()):
+    """The life of an offer as a Thread, as `policies.thread_of` draws it, with what came back from the bank."""
+    return policies.thread_of(offer, viewer=viewer, on=on, parts=parts, backs=_backs(offer, parts))
+
+
+def _backs(offer, parts):
+    """Keys of those parts that came back from the bank and whose person has not looked at the account since."""
+    back = [part for part in parts if part.back_at]
+    payee = payees.payee_of(offer.to) if back else None
+    return {part.pk for part in back if payee is None or payee.confirmed_at <= part.back_at}
 
 
 # --- offers ---

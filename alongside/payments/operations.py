@@ -10,20 +10,21 @@ from itertools import batched
 from django.db import transaction
 from django.urls import reverse
 
+from alongside.calculations.money import pounds
 from alongside.contributions import operations as contributions
 from alongside.contributions import queries as offers
 from alongside.contributions.states import MoneyState
 from alongside.ledger import operations as ledger
 from alongside.ledger import queries as funds
-from alongside.ledger.states import Entry, EntryKind, Happening, SeenKind
+from alongside.ledger.states import EntryKind, SeenKind
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import operations as accounts
 from alongside.payees import queries as payees
 from alongside.payments import permissions, queries
 from alongside.payments.models import Freeze, Payment
-from alongside.payments.policies import sides
-from alongside.payments.states import GONE, IN_CASH, IN_THE_HAND, PaymentState, Receipt
+from alongside.payments.policies import about_in_book
+from alongside.payments.states import GONE, IN_THE_HAND, PaymentState, Receipt
 from alongside.people import operations as people
 from alongside.people.states import TellBy, Telling
 from alongside.record import operations as record
@@ -117,7 +118,9 @@ def send(*, part_id, on, by, at, reference="", receipt=Receipt.SIGNED, witness=N
         stop_if(permissions.why_not_hand_over(payment, by=by, receipt=receipt, witness=witness))
     stop_if(_why_not_day(part, on, at, earliest=part.offer.done_on))
     if batch_id:
-        ledger.hand_out(batch_id=batch_id, fund=payment.fund, pence=payment.pence, about=_about(payment), by=by, at=at)
+        ledger.hand_out(
+            batch_id=batch_id, fund=payment.fund, pence=payment.pence, about=about_in_book(payment), by=by, at=at
+        )
     _send([(part, payment)], on, by, at, reference=reference, from_drawer=bool(batch_id), **(
         {"receipt": receipt, "witness": witness if receipt == Receipt.WITNESSED else None} if in_the_hand else {}
     ))  # fmt: skip
@@ -193,13 +196,24 @@ def came_back(*, payment, words, by, at, ours=False):
         run_about="", sent_by=None, sent_at=None, sent_on=None, arrived_on=None, arrived_at=None, arrived_by=None,
         shown_at=None, shown_by=None,
     )  # fmt: skip
-    _settle([part], MoneyState.APPROVED, at, on=organisations.local_day(payment.organisation, payment.approved_at))
+    approved_on = organisations.local_day(payment.organisation, payment.approved_at)
+    _settle([part], MoneyState.APPROVED, at, on=approved_on, back_at=None if ours else at)
     _note("payments.payment.came_back", payment, by, at, pence=payment.pence, times=payment.times)
     _tell([(part, payment)], BACK_OURS if ours else BACK_THEIRS, by, at)
-    for duty in organisations.duty_holders(payment.organisation, DutyKind.LEAD):
-        said = f"The bank sent payment {part.pk} back: {payment.back_words} The person was told."
-        people.tell(to=duty.person, about=f"{_about(payment)}:back:{payment.times}", words=said, by=by, at=at)
+    _tell_who_leads(part, payment, by, at)
     return payment
+
+
+def _tell_who_leads(part, payment, by, at):
+    """Who leads reads whose money it is and what the bank said, and opens the offer."""
+    name, about = payment.to.shown_name, f"{about_in_book(payment)}:back:{payment.times}"
+    words = (
+        f"Money to {name} did not go through: {pounds(payment.pence)}, payment {part.pk}. {payment.back_words} "
+        f"{name} was told."
+    )
+    url = reverse("contributions:offer", args=[part.offer_id])
+    for duty in organisations.duty_holders(payment.organisation, DutyKind.LEAD):
+        people.tell(to=duty.person, about=about, words=words, url=url, by=by, at=at)
 
 
 @transaction.atomic
@@ -250,7 +264,7 @@ def _tell(found, words, by, at):
     lines = _lines([part for part, payment in found if payment.to.tell_by in ON_THE_PHONE], at)
     url, second = reverse("payments:mine"), int(at.timestamp())
     tellings = [
-        Telling(payment.to, f"{_about(payment)}:{payment.state}:{second}", words + lines.get(part.pk, ""), url)
+        Telling(payment.to, f"{about_in_book(payment)}:{payment.state}:{second}", words + lines.get(part.pk, ""), url)
         for part, payment in found
     ]
     people.tell_many(tellings=tellings, by=by, at=at)
@@ -283,32 +297,16 @@ def tell_where(*, part_id, by, at):
 # --- the book ---
 
 
-def _about(payment):
-    return f"payment:{payment.pk}"
-
-
 def _write(kind, *payments, by, at, from_drawer=False):
     """One transaction of the book for each payment, on its fund and line."""
-    happenings = [_happening(kind, payment, from_drawer) for payment in payments]
+    happenings = [queries.happening(kind, payment, from_drawer) for payment in payments]
     ledger.write_many(happenings=happenings, by=by, at=at)
-
-
-def _happening(kind, payment, from_drawer):
-    """The Happening of one payment. What leaves once for each try is keyed by the try."""
-    about = _about(payment)
-    once = kind in (EntryKind.PAID, EntryKind.RETURNED)
-    count = payment.times if once else funds.happenings(about, kind).count() + 1
-    from_box = kind == EntryKind.PAID and payment.means in IN_CASH and funds.has_float(payment.fund)
-    gains, gives = sides(kind, payment.means, from_box=from_box, from_drawer=from_drawer)
-    fund, line, pence = payment.fund, payment.line, payment.pence
-    entries = [Entry(fund, gains, pence, line), Entry(fund, gives, -pence, line)]
-    return Happening(payment.organisation, f"{kind.lower()}:{about}:{count}", kind, about, entries)
 
 
 def _promise(offer, payment, pence, by, at):
     """What is promised for a payment: by its offer where that names a line, else by the payment itself."""
     if offer.fund_line_id is None:
-        ledger.promise(line=payment.line, fund=payment.fund, about=_about(payment), pence=pence, by=by, at=at)
+        ledger.promise(line=payment.line, fund=payment.fund, about=about_in_book(payment), pence=pence, by=by, at=at)
     elif pence:
         ledger.promise(line=offer.fund_line, about=f"offer:{offer.pk}", pence=offer.accepted_pence, by=by, at=at)
 

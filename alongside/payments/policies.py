@@ -16,6 +16,11 @@ SIDES = {
 }
 
 
+def about_in_book(payment):
+    """What a happening of the book names for a payment."""
+    return f"payment:{payment.pk}"
+
+
 def sides(kind, means, *, from_box=False, from_drawer=False):
     """The two accounts of a happening: the one that gains pence, the one that gives them.
 
@@ -50,7 +55,7 @@ def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None)
     if state == PaymentState.HELD:
         return Next(payment.held_by.shown_name, "looks at it again", payment.held_until or due)
     if state == PaymentState.DUE:
-        return Next("somebody who approves", "looks at it and approves it", due)
+        return Next(part.offer.approver_words, "looks at it and approves it", due)
     return _ready(part, payment, due, on, payee, waiting)
 
 

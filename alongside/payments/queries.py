@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import batched
 
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Min, Q, Sum
 from django.urls import reverse
 
 from alongside.calculations.money import pounds
@@ -14,14 +14,14 @@ from alongside.contributions.states import MoneyState
 from alongside.design.states import NEEDS, WAITS, Line, day_words
 from alongside.initiatives import queries as initiatives
 from alongside.ledger import queries as ledger
-from alongside.ledger.states import EntryKind
+from alongside.ledger.states import Entry, EntryKind, Happening
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import queries as payees
 from alongside.payments.models import Freeze, Payment
 from alongside.payments.permissions import MONEY
-from alongside.payments.policies import account_is_looked_at, days_to_pay, next_step
-from alongside.payments.states import GONE, READY, Effect, Means, Next, Payable, PaymentState
+from alongside.payments.policies import about_in_book, account_is_looked_at, days_to_pay, next_step, sides
+from alongside.payments.states import GONE, IN_CASH, READY, Effect, Means, Next, Payable, PaymentState
 
 TRIGGERS = {"payment_forward", "payment_stays", "freeze_stands", "freeze_stays", "offer_stands", "offer_stays"}
 ONLY_GROW = ("rate_card", "rate_line")
@@ -280,9 +280,22 @@ def today(person, on):
         return []
     lines = [
         Line(f"{count} {'payment' if count == 1 else 'payments'} {words}", reverse("payments:due"), NEEDS, first)
-        for words, count, first in _waiting_for(person)
+        for words, count, first in _waiting_for(person, on)
     ]
-    return lines + _own_account(person)
+    return lines + _looked_at_again(person, on) + _own_account(person)
+
+
+def _looked_at_again(person, on):
+    """A line for each payment that this person put on hold and said they would look at again by now."""
+    held = Payment.objects.filter(state=PaymentState.HELD, held_by=person, held_until__lte=on).exclude(to=person)
+    return [
+        Line(f"Payment {row.part_id} is on hold. Look at it again", _url(row), NEEDS, row.held_until)
+        for row in held.order_by("held_until", "pk")
+    ]
+
+
+def _url(payment):
+    return reverse("payments:claim", args=[payment.part_id])
 
 
 def _own_account(person):
@@ -291,24 +304,56 @@ def _own_account(person):
     payee, url = payees.payee_of(person), reverse("payees:payee")
     if payee is None and wants_bank.exists() and not payees.waiting_of(person):
         return [Line("Where shall your money go? We need your bank details", url, NEEDS)]
-    back = Payment.objects.filter(to=person, state=PaymentState.BACK, back_ours=False).aggregate(last=Max("back_at"))[
-        "last"
-    ]
-    if payee and back and payee.confirmed_at <= back:
-        return [Line("The bank sent your money back. Look at your bank details", url, NEEDS)]
+    back = Payment.objects.filter(to=person, state=PaymentState.BACK, back_ours=False).select_related("organisation")
+    last = back.order_by("-back_at", "-pk").first()
+    if payee and last and not account_is_looked_at(last, payee):
+        since = organisations.local_day(last.organisation, last.back_at)
+        return [Line("The bank sent your money back. Look at your bank details", url, NEEDS, since)]
     return []
 
 
-def _waiting_for(person):
+def _waiting_for(person, on):
     """(what to do, how many payments, the first promised day) of what this person may approve, then send."""
     if not handles_money(person):
         return []
-    words = {MoneyState.NOT_YET: "to approve", MoneyState.APPROVED: "to send"}
     to_approve = initiatives.asked_to(person, [DutyKind.APPROVER], AT) & Q(money=MoneyState.NOT_YET)
-    to_send = initiatives.asked_to(person, [DutyKind.PAYER], AT) & Q(money=MoneyState.APPROVED)
-    waiting = contributions.worked_in(to_approve | to_send).exclude(offer__to=person).order_by().values_list("money")
-    found = {money: rest for money, *rest in waiting.annotate(Count("pk"), Min("offer__promised_on"))}
-    return [(words[state], *found[state]) for state in words if state in found]
+    waiting = contributions.worked_in(to_approve).exclude(offer__to=person).order_by()
+    found = waiting.aggregate(count=Count("pk"), first=Min("offer__promised_on"))
+    lines = [("to approve", found["count"], found["first"])] if found["count"] else []
+    due = _to_send(person, on)
+    return [*lines, ("to send", len(due), min(due))] if due else lines
+
+
+def _to_send(person, on):
+    """The promised day of each payment that this person may send today by itself.
+
+    Its day has come, nothing is frozen, it is in no run, and it does not wait for the person whose money it is.
+    """
+    ready = Payment.objects.filter(
+        initiatives.asked_to(person, [DutyKind.PAYER], "part__offer__initiative"), state__in=READY, run_about=""
+    )
+    ready = ready.filter(Q(part__from_on=None) | Q(part__from_on__lte=on)).exclude(Q(to=person) | Q(approved_by=person))
+    rows = list(
+        ready.order_by("pk").values_list(
+            "to_id", "organisation_id", "fund_id", "means", "back_at", "back_ours", "part__from_on",
+            "part__offer__promised_on", named=True,
+        )
+    )  # fmt: skip
+    if not rows:
+        return []
+    people, frozen = {row.to_id for row in rows}, freezes({row.organisation_id for row in rows})
+    stopped = {(freeze.organisation_id, freeze.fund_id) for freeze in frozen}
+    current, waiting = payees.current_of(people), payees.waiting_among(people)
+    return [
+        max(row.part__offer__promised_on, row.part__from_on or row.part__offer__promised_on)
+        for row in rows
+        if not stopped & {(row.organisation_id, None), (row.organisation_id, row.fund_id)}
+        and (row.means != Means.BANK or _has_account(row, current.get(row.to_id), waiting))
+    ]
+
+
+def _has_account(row, payee, waiting):
+    return payee is not None and row.to_id not in waiting and account_is_looked_at(row, payee)
 
 
 def where_is_my_money(person, on):
@@ -366,6 +411,18 @@ def figures(organisation, from_day, to_day, on=None):
     overdue = owed.filter(offer__done_on__gte=from_day, offer__done_on__lt=to_day, offer__promised_on__lt=on)
     late = overdue.filter(Q(from_on=None) | Q(from_on__lt=on)).count()
     return found | {"pence": found["pence"] or 0, "overdue": late} | days_to_pay(spans)
+
+
+def happening(kind, payment, from_drawer):
+    """The Happening of one payment. What leaves once for each try is keyed by the try."""
+    about = about_in_book(payment)
+    once = kind in (EntryKind.PAID, EntryKind.RETURNED)
+    count = payment.times if once else ledger.happenings(about, kind).count() + 1
+    from_box = kind == EntryKind.PAID and payment.means in IN_CASH and ledger.has_float(payment.fund)
+    gains, gives = sides(kind, payment.means, from_box=from_box, from_drawer=from_drawer)
+    fund, line, pence = payment.fund, payment.line, payment.pence
+    entries = [Entry(fund, gains, pence, line), Entry(fund, gives, -pence, line)]
+    return Happening(payment.organisation, f"{kind.lower()}:{about}:{count}", kind, about, entries)
 
 
 # --- for `alongside verify` ---

@@ -26,7 +26,7 @@ from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 from alongside.runs import permissions, queries
 from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
-from alongside.runs.policies import answer_mark, answer_words, is_ours, lock_account, new_code, open_account
+from alongside.runs.policies import answer_mark, answer_words, back_words, is_ours, lock_account, new_code, open_account
 from alongside.runs.states import LIVE, ItemState, LineState, RunState
 
 LOOK_BACK = timedelta(days=400)
@@ -424,7 +424,8 @@ def _apply(organisation, finds, by, at):
     for back, some in groupby(finds, key=lambda find: find.verdict == Verdict.BACK):
         if back:
             for find in some:
-                _came_back(_items(organisation, code__in=find.codes), find.line.on, find.line.reason, by, at)
+                why = back_words(find.line.reason, find.line.text)
+                _came_back(_items(organisation, code__in=find.codes), find.line.on, why, by, at)
             continue
         days = _days_of(organisation, some)
         for codes in batched(days, AT_ONCE):
@@ -462,10 +463,10 @@ def _arrived(items, days, by, at):
     payments.mark_many_arrived(days=on_days, by=by, at=at)
 
 
-def _came_back(items, on, reason, by, at):
+def _came_back(items, on, why, by, at):
     for item in items.filter(state__in=LIVE, payment__state__in=GONE):
         _save(item, state=ItemState.BACK, settled_on=on)
-        words = f"The bank sent {pounds(item.pence)} back on {day_words(on)}. {content.bank_answer(reason)}"
+        words = f"{why} By the bank’s own day it was {day_words(on)}."
         payments.came_back(payment=item.payment, words=words, by=by, at=at)
 
 
@@ -493,7 +494,7 @@ def settle_line(*, line_id, code, by, at):
         if state == LineState.PAID:
             _arrived(which, {item.code: line.on for item in which}, by, at)
         else:
-            _came_back(which, line.on, "", by, at)
+            _came_back(which, line.on, back_words("", line.words), by, at)
     _save(line, state=state, words="", codes=code, settled_by=by, settled_at=at)
     _finish(line.organisation, by, at)
     _note("runs.line.settled", line, by, at, state=str(state))

@@ -19,6 +19,7 @@ from alongside.sealing import seal, unseal
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so no word; nothing that looks like something else
 CODE = 10
 NARRATIVE, MOST_WORDS = "NARR", 150  # the bank's reason stands in its own words, of which we keep so many letters
+FIGURES = re.compile(r"\d(?:[ -]?\d){5,}")  # six and more in a row, as in an account
 NEW_ACCOUNT = timedelta(days=14)
 FAR_OVER, FROM_PENCE = 3, 20_000  # so many times the usual sum of a run, and not below this
 
@@ -128,6 +129,17 @@ def pointed_out(rows, on, letters):
         if words := tuple(filter(None, words)):
             found[row.payment_id] = words
     return found
+
+
+def back_words(reason, text):
+    """Why money came back, in words for people: what the bank's code means, or what the bank wrote.
+
+    Long figures are left out of what it wrote: they may be somebody's account.
+    """
+    text = " ".join(FIGURES.sub("…", text).split())[:MOST_WORDS]
+    if reason or not text:
+        return content.bank_answer(reason)
+    return f"The bank wrote: {text}."
 
 
 def answer_mark(code):

@@ -38,6 +38,11 @@ def kept_by(person):
     return organisations.organisations_where(person, *MONEY)
 
 
+def paid_by(person):
+    """Organisations in which the person pays, by name."""
+    return organisations.organisations_where(person, DutyKind.PAYER)
+
+
 def runs_of(person):
     """Runs of the organisations in which the person approves or pays, newest first."""
     kept = kept_by(person).order_by().values("pk")
@@ -321,23 +326,23 @@ def _has_arrived(item):
 
 def today(person, on):
     """Lines of the today page: runs that wait for this person, and lines of a statement that somebody has to look at."""
-    if person is None or not kept_by(person).exists():
+    if person is None or not paid_by(person).exists():
         return []
-    pays = organisations.organisations_where(person, DutyKind.PAYER).order_by().values("pk")
-    runs = runs_of(person)
+    pays = paid_by(person).order_by().values("pk")
+    runs = runs_of(person).filter(organisation__in=pays)
     lines = [
         Line(f"Run {run.number} waits for your second look", _url(run), NEEDS, run.pay_on)
         for run in runs.filter(state=RunState.CHOSEN).exclude(chosen_by=person)
     ]
     lines += [
         Line(f"Run {run.number} is ready for the bank", _url(run), NEEDS, run.pay_on)
-        for run in runs.filter(state=RunState.CONFIRMED, organisation__in=pays)
+        for run in runs.filter(state=RunState.CONFIRMED)
     ]
     lines += [
         Line(f"Run {run.number} is with the bank. Bring in its statement", reverse("runs:all"), WAITS)
         for run in runs.filter(state=RunState.SENT)
     ]
-    asked = open_lines(person).aggregate(count=Count("pk"), first=Min("statement"))
+    asked = open_lines(person).filter(organisation__in=pays).aggregate(count=Count("pk"), first=Min("statement"))
     if asked["count"]:
         plural = "line" if asked["count"] == 1 else "lines"
         url = reverse("runs:statement", args=[asked["first"]])

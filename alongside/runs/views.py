@@ -64,12 +64,11 @@ def _try(request, told, do, **facts):
 @person_needed
 def every(request):
     """Every run and statement, newest first, and where to begin."""
-    kept = list(queries.kept_by(request.person))
-    if not kept:
+    if not queries.kept_by(request.person).exists():
         raise Http404
     page = Paginator(queries.runs_of(request.person), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "organisations": kept,
+        "organisations": queries.paid_by(request.person),
         "accounts": queries.accounts_of(request.person),
         "page_obj": page,
         "statements": queries.statements_of(request.person)[:A_PAGE],
@@ -149,6 +148,7 @@ def run(request, run_id):
         "why_not_send": permissions.why_not_send(shown, hands, by=by),
         "why_not_cancel": permissions.why_not_cancel(shown, by=by),
         "form": forms.SentForm(initial={"on": on}),
+        "pays": queries.paid_by(by).filter(pk=shown.organisation_id).exists(),
         "back_url": reverse("runs:all"), "back_words": "Payment runs",
     }  # fmt: skip
     return render(request, "runs/run.html", context)
@@ -259,8 +259,10 @@ def statement_in(request, organisation_id):
 def statement(request, statement_id):
     """What a statement said: paid, sent back, to look at, not read."""
     shown = get_object_or_404(queries.statements_of(request.person), pk=statement_id)
+    pays = queries.paid_by(request.person).filter(pk=shown.organisation_id).exists()
     asks = [
-        (row, forms.LineForm(candidates=choices, auto_id=f"id_{row.pk}_%s")) for row, choices in queries.asks_of(shown)
+        (row, forms.LineForm(candidates=choices, auto_id=f"id_{row.pk}_%s") if pays else None)
+        for row, choices in queries.asks_of(shown)
     ]
     context = {
         "statement": shown, "answer": shown.kind == queries.ANSWER, "found": queries.found_in(shown), "asks": asks, "back_url": reverse("runs:all"),

@@ -275,6 +275,12 @@ class Migration(migrations.Migration):
                 ("approved_on", models.DateField(null=True)),
                 ("sent_on", models.DateField(null=True)),
                 ("arrived_on", models.DateField(null=True)),
+                (
+                    "back_at",
+                    models.DateTimeField(
+                        help_text="When the bank last sent it back, until it is sent again.", null=True
+                    ),
+                ),
                 ("held_words", models.CharField(blank=True, max_length=300)),
                 (
                     "held_by",

@@ -89,7 +89,7 @@ def test_every_state_names_whose_turn_what_they_do_and_by_when():
     them = factories.cast()
     by = "by Monday 16 November 2026."
     part = factories.part(factories.done(them, method="BANK"))
-    assert words(part) == f"Next: somebody who approves looks at it and approves it, {by}"
+    assert words(part) == f"Next: an approver looks at it and approves it, {by}"
     payment = operations.approve(part_id=part.pk, by=them.dee, at=AT)
     assert words(part) == f"Next: Asha says where the money goes, {by}"
     factories.with_payee(them.asha)
@@ -124,7 +124,7 @@ def test_where_is_my_money_is_one_line_without_a_word_of_what_it_is_for():
     them = factories.cast()
     part = factories.part(factories.done(them, task="Read the leaflet"))
     first, late = (queries.money_lines(them.asha, day)[0] for day in (ON, date(2026, 11, 17)))
-    assert first.startswith(f"£55.00 (number {part.pk}): due. Next: somebody who approves looks at it")
+    assert first.startswith(f"£55.00 (number {part.pk}): due. Next: an approver looks at it")
     assert first.endswith("approves it, by Monday 16 November 2026.")
     assert late.endswith("It is late: it was promised by Monday 16 November 2026.")
     factories.arrived(them)

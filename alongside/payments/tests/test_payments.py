@@ -11,6 +11,7 @@ from alongside.contributions.models import Offer
 from alongside.ledger import operations as funds
 from alongside.ledger import queries as ledger
 from alongside.ledger.models import Fund, LedgerEntry, LedgerTransaction
+from alongside.payees import operations as payees
 from alongside.payments import operations, queries
 from alongside.payments.models import Payment
 from alongside.payments.states import PaymentState
@@ -245,6 +246,81 @@ def test_today_counts_what_waits_for_whom():
         "asha": [],
     }
     assert queries.today(None, ON) == []
+
+
+def test_to_send_counts_what_a_payer_can_send_today():
+    them = factories.cast()
+    factories.approved(them)
+    back = factories.sent(them, them.bo)
+    operations.came_back(payment=back, words="Account closed.", by=them.fay, at=later(1))
+    made = factories.offer(them)
+    parts = [(4000, None), (1500, date(2027, 1, 4))]
+    contributions.answer(offer_id=made.pk, state="ACCEPTED", method="CASH", parts=parts, by=them.asha, at=AT)
+    contributions.say_done(offer_id=made.pk, on=ON, by=them.asha, at=AT)
+    for part in offers.parts_of(made):
+        operations.approve(part_id=part.pk, by=them.dee, at=AT)
+    other, line = factories.fund(them, name="Other")
+    factories.approved(them, them.cy, fund_line=line)
+
+    def said(on=ON):
+        return [line.words for line in queries.today(them.fay, on)]
+
+    assert said() == ["3 payments to send"]  # not Bo's turn, and not what is for January
+    operations.freeze(organisation=them.organisation, fund=other, words="Counted.", until=ON, by=them.dee, at=AT)
+    assert said() == ["2 payments to send"]
+    assert said(date(2027, 1, 4)) == ["3 payments to send"]
+    payees.stand_by(person=them.bo, by=them.bo, at=later(2))
+    assert said() == ["3 payments to send"]
+
+
+def test_what_came_back_is_the_persons_turn_until_they_looked_at_their_account():
+    them = factories.cast()
+    payment = factories.sent(them, task="The leaflet")
+    operations.came_back(payment=payment, words="The bank wrote: ACCOUNT CLOSED.", by=them.fay, at=later(1))
+    on = ON + timedelta(days=1)
+    (line,) = queries.where_is_my_money(them.asha, on)
+    assert (line.thread.present.words, line.thread.present.turn) == ("came back from the bank", "your turn")
+    (asked,) = queries.today(them.asha, on)
+    assert (asked.words, asked.by) == ("The bank sent your money back. Look at your bank details", on)
+    told = ToTell.objects.get(person=them.lea, about__contains=":back:")
+    assert told.words == (
+        f"Money to Asha did not go through: £55.00, payment {payment.part_id}. The bank wrote: ACCOUNT CLOSED. "
+        "Asha was told."
+    )
+    assert told.url == f"/work/{payment.part.offer_id}/"
+    payees.stand_by(person=them.asha, by=them.asha, at=later(2))
+    (line,) = queries.where_is_my_money(them.asha, on)
+    assert (line.thread.present.words, line.thread.present.turn) == ("to send", "a payer’s turn")
+    assert queries.today(them.asha, on) == []
+    operations.send(part_id=payment.part_id, on=on, by=them.fay, at=later(3))
+    assert offers.part(payment.part_id).back_at is None
+
+
+def test_a_part_of_several_that_came_back_is_the_present_one():
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    made = factories.offer(them)
+    parts, next_day = [(4000, None), (1500, ON + timedelta(days=1))], ON + timedelta(days=1)
+    contributions.answer(offer_id=made.pk, state="ACCEPTED", method="BANK", parts=parts, by=them.asha, at=AT)
+    contributions.say_done(offer_id=made.pk, on=ON, by=them.asha, at=AT)
+    for part in offers.parts_of(made):
+        operations.approve(part_id=part.pk, by=them.dee, at=AT)
+        sent = operations.send(part_id=part.pk, on=next_day, by=them.fay, at=later(1))
+    operations.came_back(payment=sent, words="Account closed.", by=them.fay, at=later(2))
+    rows = list(offers.parts_of(made))
+    present = offers.thread_of(rows[0].offer, viewer=them.asha, on=ON, parts=rows).present
+    assert (present.words, present.whose) == ("£15.00 came back from the bank", "you")
+
+
+def test_a_hold_whose_day_has_come_stands_before_who_made_it():
+    them = factories.cast()
+    payment = factories.held(them)
+    until = payment.held_until
+    words = [f"Payment {payment.part_id} is on hold. Look at it again"]
+    for name, on, said in (("dee", until - timedelta(days=1), []), ("dee", until, words), ("fay", until, [])):
+        lines = queries.today(getattr(them, name), on)
+        assert [line.words for line in lines] == said
+        assert [line.by for line in lines] == [until] * len(said)
 
 
 def test_figures_put_days_to_pay_in_their_buckets():

@@ -285,11 +285,25 @@ def test_a_page_takes_the_same_queries_for_one_and_three(queries_of, them, name)
 def test_the_today_page_says_whose_turn_it_is(them, step):
     getattr(factories, step)(them)
     words = {
-        "chosen": {"fay": [], "gus": ["waits for your second look"]},
-        "confirmed": {"fay": ["ready for the bank"], "gus": ["ready for the bank"]},
-        "sent": {"fay": ["with the bank"], "gus": ["with the bank"]},
+        "chosen": {"fay": [], "gus": ["waits for your second look"], "dee": []},
+        "confirmed": {"fay": ["ready for the bank"], "gus": ["ready for the bank"], "dee": []},
+        "sent": {"fay": ["with the bank"], "gus": ["with the bank"], "dee": []},
     }[step]
     for name, wanted in words.items():
         lines = queries.today(getattr(them, name), ON)
         assert [any(said in line.words for line in lines) for said in wanted] == [True] * len(wanted)
         assert len(lines) == len(wanted)
+
+
+def test_who_approves_reads_statements_and_is_offered_nothing_that_only_who_pays_may_do(them):
+    run = factories.sent(them)
+    code = factories.codes(run)[0]
+    kept = factories.bring_in(them, factories.statement((ON, f"FPS {code}", -1)))
+    dee, fay = browser(them.dee), browser(them.fay)
+    pages = [("all",), ("run", run.pk), ("statement", kept.pk)]
+    offered = ("Bring in a statement", "Choose what to pay", "Change it", "That is it")
+    shown = ["".join(text(client, *page) for page in pages) for client in (dee, fay)]
+    assert [[words in page for words in offered] for page in shown] == [[False] * 4, [True] * 4]
+    assert "Somebody who pays says what it is." in shown[0] and "1 line<" in shown[0]
+    lines = [[line.words for line in queries.today(who, ON)] for who in (them.dee, them.fay)]
+    assert lines[0] == [] and "1 line of the bank’s statement to look at" in lines[1]

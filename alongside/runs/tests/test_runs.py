@@ -15,7 +15,7 @@ from alongside.payments import operations as payments
 from alongside.payments.models import Payment
 from alongside.record.models import JournalLine
 from alongside.refusals import Refused
-from alongside.runs import operations, queries
+from alongside.runs import operations, policies, queries
 from alongside.runs.models import Run, RunItem, StatementIn, StatementLine
 from alongside.runs.tests import factories
 from alongside.runs.tests.factories import AT, ON, later
@@ -222,6 +222,19 @@ def test_the_same_statement_twice_changes_nothing(them):
     assert (JournalLine.objects.count(), list(StatementLine.objects.values())) == (before[0] + 1, before[1])
 
 
+@pytest.mark.parametrize(
+    ("reason", "text", "said"),
+    [
+        ("", "", "The bank gave no reason."),
+        ("AC04", "RETURNED", "The account is closed."),
+        ("", "RETURNED  AB ACCOUNT CLOSED", "The bank wrote: RETURNED AB ACCOUNT CLOSED."),
+        ("", "RTN 20-04-15 38290008 CLOSED", "The bank wrote: RTN … CLOSED."),
+    ],
+)
+def test_the_bank_s_own_words_are_kept_and_no_account_with_them(reason, text, said):
+    assert policies.back_words(reason, text) == said
+
+
 def test_one_line_for_the_whole_run_pays_all_of_it(them):
     run = factories.sent(them)
     factories.bring_in(them, factories.statement((ON, f"BACS {run.code}", -run.pence)))
@@ -234,7 +247,10 @@ def test_money_that_came_back_is_owed_again_and_the_next_run_pays_it(them):
     code = factories.codes(run)[0]
     factories.bring_in(them, factories.statement((ON, f"RETURN {code}", 5_500)))
     payment = Payment.objects.get(to=them.asha)
-    assert payment.state == "BACK" and "£55.00" in payment.back_words
+    assert payment.state == "BACK"
+    assert payment.back_words == (
+        f"The bank wrote: RETURN {code}. By the bank’s own day it was Monday 2 November 2026."
+    )
     assert states(RunItem) == {"ARRIVED": 2, "BACK": 1}
     assert sum(LedgerEntry.objects.values_list("pence", flat=True)) == 0
     payees.stand_by(person=them.asha, by=them.asha, at=later(1))
