@@ -1,12 +1,18 @@
 """Payment runs of 100 to 100,000 payments: how time and memory grow.
 
     .venv/bin/python -m bench.runs                              the files alone, to 100,000; whole runs, to 10,000
+    .venv/bin/python -m bench.runs --most                       whole runs to 100,000 too
     .venv/bin/python -m bench.runs --whole 100 1000 --files 100
     .venv/bin/python -m bench.runs --json
+    .venv/bin/python tests/postgres.py run .venv/bin/python -m bench.runs --files --whole 1000 10000
 
-Each size runs in a process of its own on a fresh SQLite in a temporary folder, so that its peak of memory is its own.
-`files`: each file written and each statement read. `whole`: one run chosen, confirmed (file and hash), fetched, given to
-the bank (every payment sent, two ledger entries each), its cover set as PDF, and its statement read and marked.
+Each size runs in a process of its own on a fresh database: SQLite in a temporary folder, or one of its own on the
+PostgreSQL that DATABASE_URL names. `files`: each file written and each statement read. `whole`: one run chosen, confirmed
+(accounts looked at, file made, its hash kept), fetched, given to the bank (every payment sent, two ledger entries each,
+everybody told), its cover set as PDF, and its statement read and marked.
+
+Compare the seconds of the processor: those on the clock grow with whatever else the machine does. With PostgreSQL they
+leave out what the server itself used.
 """
 
 import argparse
@@ -20,8 +26,11 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+from alongside.config.progress import bar
+from tests.test_kill_storm import own_database
+
 ROOT = Path(__file__).parent.parent
-FILES, WHOLE = (100, 1_000, 10_000, 100_000), (100, 1_000, 10_000)
+FILES, WHOLE, MOST = (100, 1_000, 10_000, 100_000), (100, 1_000, 10_000), 100_000
 KINDS = ("plain-csv", "bankline", "sterling-iso-09", "euro-sepa-09")
 AT_ONCE = 1_000
 
@@ -31,35 +40,37 @@ def peak_mb():
 
 
 class Watch:
-    """Seconds of each step, by its name."""
+    """Of each step, by its name: seconds on the clock, seconds of the processor, and the peak of memory after it."""
 
-    def __init__(self):
-        self.seconds = {}
+    def __init__(self, size):
+        self.size, self.steps = size, {}
 
     @contextmanager
     def step(self, name):
-        begun = time.perf_counter()
-        yield
-        self.seconds[name] = round(time.perf_counter() - begun, 3)
+        """Give a step() to call once for each payment; it draws a bar when somebody watches."""
+        begun, used = time.perf_counter(), time.process_time()
+        with bar(f"{name}, {self.size:,}", self.size) as step:
+            yield step
+        seconds, processor = time.perf_counter() - begun, time.process_time() - used
+        self.steps[name] = {"seconds": round(seconds, 3), "processor": round(processor, 3), "mb": round(peak_mb(), 1)}
 
 
 # --- in a process of their own ---
 
 
 def files(size):
-    """Each file written, a statement read and laid beside what was sent; seconds and peak."""
+    """Each file written, a statement read and laid beside what was sent."""
     from alongside.calculations import content, payment_file, statement_file
     from alongside.calculations.payment_file.tests.made_up import DUBLIN, HARBOUR, MADE_AT, PAY_ON, euro, order
     from alongside.calculations.statement_file.tests.made_up import camt, entry, table
 
-    watch, base = Watch(), peak_mb()
+    watch = Watch(size)
     for kind in KINDS:
         make, source = (euro, DUBLIN) if kind.startswith("euro") else (order, HARBOUR)
         batch = payment_file.Batch("R4TQ9W2BHK", MADE_AT, PAY_ON, size, size * 1250, source)
-        with watch.step(kind):
-            for _ in payment_file.pieces(content.bank_file(kind), batch, (make(n) for n in range(size))):
+        with watch.step(kind) as step:
+            for _ in payment_file.pieces(content.bank_file(kind), batch, (step() or make(n) for n in range(size))):
                 pass
-    peak = peak_mb()
     sent = [statement_file.Sent(f"K7P2M{n:05}", 1250, PAY_ON, "Asha Bell") for n in range(size)]
     csv_data = table(*[f"05/11/2026,FPS,K7P2M{n:05},Asha Bell,-12.50" for n in range(size)])
     with watch.step("statement CSV"):
@@ -70,39 +81,37 @@ def files(size):
         data = camt(*[entry(number=n, code=f"K7P2M{n:05}") for n in range(size)])
         with watch.step("camt.053"):
             statement_file.read(data)
-    return {"seconds": watch.seconds, "files_mb": round(peak - base, 1), "peak_mb": round(peak_mb(), 1)}
+    return watch.steps
 
 
 def whole(size):
-    """One run of so many payments, from choosing to the bank's answer; seconds and peak."""
+    """One run of so many payments, from choosing to the bank's answer."""
     from alongside.calculations import papers
-    from alongside.config.progress import bar
     from alongside.payments.models import Payment
     from alongside.runs import operations, queries
     from alongside.runs.tests import factories
     from alongside.runs.tests.factories import AT, ON
 
-    watch = Watch()
+    watch = Watch(size)
     with watch.step("(made up)"):
         them = factories.cast()
         payments = _crowd(them, size)
-    base = peak_mb()
     facts = {"organisation": them.organisation, "currency": "GBP", "pay_on": ON}
-    with watch.step("choose"):
-        run = operations.choose(payment_ids=payments, by=them.fay, at=AT, **facts)
-    with watch.step("confirm"), bar("Confirming", size) as step:
+    with watch.step("choose") as step:
+        run = operations.choose(payment_ids=payments, by=them.fay, at=AT, step=step, **facts)
+    with watch.step("confirm") as step:
         operations.confirm(run_id=run.pk, by=them.gus, at=AT, step=step)
-    with watch.step("fetch"), bar("Fetching", size) as step:
+    with watch.step("fetch") as step:
         operations.fetch(run_id=run.pk, by=them.fay, at=AT, step=step).close()
-    with watch.step("send and book"):
-        run = operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT)
+    with watch.step("send and book") as step:
+        run = operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT, step=step)
     with watch.step("cover"):
         papers.pdf("sheet", queries.cover_paper(run))
     data = factories.statement_of(run)
-    with watch.step("statement"):
+    with watch.step("statement in"):
         operations.bring_in(organisation=them.organisation, data=data, by=them.fay, at=AT)
     assert Payment.objects.filter(state="PAID").count() == size and queries.invariants() == []
-    return {"seconds": watch.seconds, "run_mb": round(peak_mb() - base, 1), "peak_mb": round(peak_mb(), 1)}
+    return watch.steps
 
 
 def _crowd(them, size):
@@ -147,8 +156,8 @@ def _copy(row, **other):
 
 def measured(what, size):
     """Run one size in a process of its own, on a database of its own."""
-    with tempfile.TemporaryDirectory() as home:
-        env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    with tempfile.TemporaryDirectory() as home, own_database() as database:
+        env = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | database
         env |= {"ALONGSIDE_HOME": home, "ALONGSIDE_HTTPS": "0", "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
         if what == "whole":
             migrate = [sys.executable, "-m", "alongside.config.cli", "migrate", "--verbosity", "0"]
@@ -158,38 +167,50 @@ def measured(what, size):
     return json.loads(done.stdout)
 
 
+HEADS = ("payments", "clock s", "processor s", "ms each", "peak MB")
+
+
 def table(what, found):
-    steps = list(dict.fromkeys(name for result in found.values() for name in result["seconds"]))
-    print(f"\n{what}: seconds by number of payments")
-    print(f"{'':>18}" + "".join(f"{size:>12,}" for size in found) + "   growth, last two")
-    for name in steps:
-        row = [result["seconds"].get(name) for result in found.values()]
-        print(f"{name:>18}" + "".join(f"{'-' if cell is None else cell:>12}" for cell in row) + _growth(found, row))
-    for name in (key for key in next(iter(found.values())) if key != "seconds"):
-        print(f"{name:>18}" + "".join(f"{result[name]:>12}" for result in found.values()))
+    """A row for each step and size; growth: how many times the processor's seconds of the size before."""
+    print(f"\n{what:<16}" + "".join(f"{head:>13}" for head in HEADS) + "   growth")
+    for name in dict.fromkeys(name for steps in found.values() for name in steps):
+        sizes = [size for size in found if name in found[size]]
+        for before, size in zip([None, *sizes], sizes, strict=False):
+            step = found[size][name]
+            each = 1000 * step["processor"] / size
+            cells = (
+                f"{size:,}",
+                f"{step['seconds']:.2f}",
+                f"{step['processor']:.2f}",
+                f"{each:.2f}",
+                f"{step['mb']:.0f}",
+            )
+            growth = _growth(found, name, before, size) if before else ""
+            print(f"{name:<16}" + "".join(f"{cell:>13}" for cell in cells) + growth)
 
 
-def _growth(found, row):
-    """How many times as long the largest took as the one before, beside how many times as many it had."""
-    sizes = list(found)
-    if len(sizes) < 2 or not row[-2] or not row[-1]:
-        return ""
-    return f"   x{row[-1] / row[-2]:.1f} for x{sizes[-1] / sizes[-2]:.0f}"
+def _growth(found, name, before, size):
+    one, other = found[before][name]["processor"], found[size][name]["processor"]
+    return f"   x{other / one:.1f} for x{size / before:.0f}" if one else ""
 
 
 def main(words):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, nargs="*", default=list(FILES))
     parser.add_argument("--whole", type=int, nargs="*", default=list(WHOLE))
+    parser.add_argument("--most", action="store_true", help=f"a whole run of {MOST:,} too")
     parser.add_argument("--json", action="store_true")
     said = parser.parse_args(words)
-    found = {what: {size: measured(what, size) for size in getattr(said, what)} for what in ("files", "whole")}
+    sizes = {"files": said.files, "whole": said.whole + [MOST] * said.most}
+    found = {what: {size: measured(what, size) for size in sizes[what]} for what in sizes}
+    load = ", ".join(f"{each:.1f}" for each in os.getloadavg())
     if said.json:
-        print(json.dumps(found))
+        print(json.dumps(found | {"load": load}))
         return
     for what, results in found.items():
         if results:
             table(what, results)
+    print(f"\n{os.cpu_count()} cores; load over the last 1, 5 and 15 minutes: {load}")
 
 
 if __name__ == "__main__":

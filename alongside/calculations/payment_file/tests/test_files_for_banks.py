@@ -221,3 +221,26 @@ def test_memory_does_not_grow_with_the_number_of_payments(profile):
     small, big = most(1000), most(4000)
     # What grows is the set of references that guards against twice: some hundred bytes each.
     assert big - small < 3000 * 400
+
+
+@pytest.mark.parametrize("profile", [*TABLES, *STERLING, *EURO])
+def test_ten_times_as_many_payments_take_no_more_than_ten_times_the_steps(profile):
+    one = euro if profile in EURO else order
+
+    def calls(count):
+        """How many functions were called: time without the clock, the same on any machine."""
+        seen, orders = 0, [one(number) for number in range(count)]
+
+        def count_one(frame, event, arg):
+            nonlocal seen
+            seen += event in ("call", "c_call")
+
+        sys.setprofile(count_one)
+        try:
+            made(profile, orders)
+        finally:
+            sys.setprofile(None)
+        return seen
+
+    few, many = calls(200), calls(2_000)
+    assert few * 5 < many <= few * 10.1

@@ -1,5 +1,6 @@
 """A statement is read whatever the bank's form; every line that is not taken says why; nothing bad gets through."""
 
+import sys
 import time
 import tracemalloc
 from datetime import date
@@ -196,3 +197,29 @@ def test_a_large_file_is_read_in_little_memory():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert time.monotonic() - begun < 30 and peak < 4 * len(file)
+
+
+def calls_of(do):
+    """How many functions were called: time without the clock, the same on any machine."""
+    count = 0
+
+    def count_one(frame, event, arg):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(count_one)
+    try:
+        do()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def test_reading_ten_times_as_many_lines_takes_no_more_than_ten_times_the_steps():
+    def read(count):
+        data = table(*[f"05/11/2026,FPS,K7P2M{n:05},Asha Bell,-12.50" for n in range(count)])
+        sent = [statement_file.Sent(f"K7P2M{n:05}", 1250, ON, "Asha Bell") for n in range(count)]
+        return lambda: statement_file.lay_beside(statement_file.read(data).lines, sent)
+
+    few, many = calls_of(read(300)), calls_of(read(3_000))
+    assert few * 5 < many <= few * 10
