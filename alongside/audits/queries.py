@@ -5,6 +5,7 @@ No row here says what the work was, at which table, or why a person is involved.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, Sum
@@ -84,9 +85,11 @@ def timed(organisation, from_on, before, on):
     funds = {fund.pk: fund.name for fund in ledger.funds_of(organisation)}
     paid_from = dict(_paid_from(organisation))
     rows = parts.values_list(
-        "pk", "offer__to", "offer__fund_line__fund", "pence", "offer__done_on", "arrived_on", "from_on"
-    )
-    return [_timed(row, paid_from, funds, on) for row in rows.iterator(chunk_size=2000)]
+        "pk", "offer__to", "offer__fund_line__fund", "pence", "offer__done_on", "arrived_on", "from_on",
+        "offer__costs_only", "offer__done_at",
+    )  # fmt: skip
+    claimed_on = partial(organisations.local_day, organisation)
+    return [_timed(row, paid_from, funds, on, claimed_on) for row in rows.iterator(chunk_size=2000)]
 
 
 def _paid_from(organisation):
@@ -95,10 +98,10 @@ def _paid_from(organisation):
     return known.values_list("part", "fund").order_by()
 
 
-def _timed(row, paid_from, funds, on):
-    pk, person, fund, pence, worked_on, arrived_on, later_on = row
+def _timed(row, paid_from, funds, on, claimed_on):
+    pk, person, fund, pence, worked_on, arrived_on, later_on, costs_only, said_at = row
     fund = paid_from.get(pk, fund)
-    took = span(worked_on, arrived_on, on)
+    took = span(max(worked_on, claimed_on(said_at)) if costs_only else worked_on, arrived_on, on)
     return Timed(
         pk, person, fund, funds.get(fund, NO_FUND), pence, worked_on, arrived_on, later_on, took.days, band(took.days)
     )

@@ -111,6 +111,7 @@ def owe_costs(
 
     For rooms above, which let the person confirm what somebody wrote down for them. words: what for. method: how the
     money comes, see FOR_COSTS; for PREPAID name the provider. before: it is promised before the day, not after it.
+    Of a day long gone the promise counts from today, since nobody could pay what nobody had asked for.
     Raises Refused when the figures or the way cannot be.
     """
     organisation = initiative.organisation
@@ -121,7 +122,7 @@ def owe_costs(
         rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
         pence=pence, costs_only=True, fund_line=fund_line, approver_words="an approver", ask_words=by.shown_name,
         promised_on=ledger.day_before(organisation, activity_on, on) if before or method == Method.ADVANCE
-        else _promised(organisation, activity_on, at_once=False), made_at=at, made_by=by,
+        else _promised(organisation, max(activity_on, on), at_once=False), made_at=at, made_by=by,
         state=OfferState.DONE,
         answered_at=at, channel=channel, accepted_pence=pence, method=method, provider=provider.strip(),
         done_on=min(activity_on, on), done_at=at, done_by=by, done_channel=channel,

@@ -174,7 +174,11 @@ def thread_of(offer, *, viewer, on, parts=(), backs=frozenset()):
     late. parts: those of its parts that the thread is about; of several, each is one step of its own. backs: keys of
     parts that came back from the bank and wait until the person has looked at their account.
     """
-    steps = [_offered(offer), *_answer_steps(offer, _who(offer, viewer))]
+    begun = Step(
+        "claimed" if offer.costs_only else "offered", DONE, offer.made_by.shown_name, _day_of(offer, offer.made_at)
+    )
+    asks_nothing = offer.costs_only and offer.state == OfferState.DONE
+    steps = [begun, *([] if asks_nothing else _answer_steps(offer, _who(offer, viewer)))]
     if offer.state in YES or offer.state == OfferState.DONE:
         several, who = len(parts) > 1, _who(offer, viewer)
         way = (
@@ -190,10 +194,8 @@ def _who(offer, viewer):
     return "you" if viewer is not None and viewer.pk == offer.to_id else offer.to.shown_name
 
 
-def _offered(offer):
-    return Step(
-        "offered", DONE, offer.made_by.shown_name, organisations.local_day(offer.initiative.organisation, offer.made_at)
-    )
+def _day_of(offer, moment):
+    return organisations.local_day(offer.initiative.organisation, moment)
 
 
 def _answer_steps(offer, who):
@@ -201,7 +203,7 @@ def _answer_steps(offer, who):
         return [Step("replaced by a new offer", DONE)]
     if offer.state == OfferState.MADE:
         return [Step("answer", NOW, who), Step("done", NEXT, by=offer.activity_on)]
-    answered_on = organisations.local_day(offer.initiative.organisation, offer.answered_at)
+    answered_on = _day_of(offer, offer.answered_at)
     if offer.state == OfferState.LATER:
         return [Step("to be asked again later", NOW, offer.made_by.shown_name, offer.later_on)]
     if offer.state == OfferState.DECLINED:

@@ -398,14 +398,18 @@ def about_me(person):
 def figures(organisation, from_day, to_day, on=None):
     """What was paid for work from a day up to, not including, another; for the yearly page.
 
-    paid: payments, pence, and people; days from the work to the day it was sent (up to 15, 16 to 30, over 30, and the
+    paid: payments, pence, and people; days from the work, or from a later claim of costs, to the day it was sent (up to 15, 16 to 30, over 30, and the
     median); overdue: promised before `on` (default to_day) and not sent.
     """
     paid = Payment.objects.filter(
         organisation=organisation, state__in=GONE, part__offer__done_on__gte=from_day, part__offer__done_on__lt=to_day
     )
     found = paid.aggregate(paid=Count("pk"), pence=Sum("pence"), people=Count("to", distinct=True))
-    spans = [(sent - done).days for sent, done in paid.values_list("sent_on", "part__offer__done_on").order_by("pk")]
+    found_days = paid.values_list("sent_on", *(f"part__offer__{name}" for name in ("done_on", "costs_only", "done_at")))
+    spans = [
+        (sent - (max(done, organisations.local_day(organisation, said_at)) if costs else done)).days
+        for sent, done, costs, said_at in found_days.order_by("pk")
+    ]
     on = on or to_day
     owed = contributions.worked_in(Q(offer__initiative__organisation=organisation)).filter(sent_on=None)
     overdue = owed.filter(offer__done_on__gte=from_day, offer__done_on__lt=to_day, offer__promised_on__lt=on)

@@ -96,6 +96,15 @@ def _again(them, to, days):
     )
 
 
+def test_days_of_costs_that_were_claimed_late_count_from_the_claim(them):
+    claim = factories.payments.contributions.owe_costs(
+        initiative=them.initiative, to=them.asha, words="Bus", activity_on=date(2026, 10, 5), pence=400,
+        costs_words="Bus", method="CASH", channel="SCREEN", by=them.asha, at=factories.AT,
+    )  # fmt: skip
+    [timed] = queries.timed(them.organisation, Q4.from_on, Q4.before, ON + timedelta(days=2))
+    assert (timed.worked_on, timed.days) == (claim.done_on, 2)
+
+
 def test_what_has_not_arrived_counts_with_its_age_and_stands_apart(them):
     factories.paid(them, days=5)
     factories.money.done(them, them.bo)

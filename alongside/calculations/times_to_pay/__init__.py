@@ -12,7 +12,8 @@ from dataclasses import dataclass
 UP_TO_15, TO_30, OVER_30 = "to-15", "to-30", "over-30"
 BANDS = {UP_TO_15: "up to 15 days", TO_30: "16 to 30 days", OVER_30: "more than 30 days"}
 METHOD = (
-    "Days are counted from the day of the work to the day the bank, or the hand, brought the money. The middle one "
+    "Days are counted from the day of the work to the day the bank, or the hand, brought the money; of costs that were "
+    "claimed later, from the day of the claim. The middle one "
     "(median) has as many above as below; of an even number it lies halfway between the two in the middle. Nine in ten "
     "(90th percentile, nearest rank) is the smallest number of days within which at least 90 in 100 arrived. "
     "What has not arrived counts with its age so far."

@@ -182,6 +182,23 @@ def test_planned_money_is_pay_by_its_day_and_not_costs_nor_what_goes_elsewhere()
     assert queries.planned_money(them.asha, ON, but=offer) == []
 
 
+def costs_of(them, day):
+    return operations.owe_costs(
+        initiative=them.initiative, to=them.asha, words="Bus", activity_on=day, pence=400, costs_words="Bus",
+        method=Method.CASH, channel="SCREEN", by=them.asha, at=AT,
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_costs_that_are_claimed_late_are_not_born_late():
+    them = factories.cast()
+    claimed = costs_of(them, date(2026, 7, 13))
+    assert (claimed.done_on, claimed.promised_on) == (date(2026, 7, 13), PROMISED)
+    thread = queries.thread_of(claimed, viewer=them.asha, on=ON)
+    assert [step.words for step in thread.steps] == ["claimed", "to approve", "sent", "arrived"]
+    assert not thread.present.late
+
+
 # --- the book ---
 
 
