@@ -18,6 +18,7 @@ urlpatterns = [
     path("rates/", include("alongside.rates.urls")),
     path("initiatives/", include("alongside.initiatives.urls")),
     path("agreements/", include("alongside.agreements.urls")),
+    path("terms/", include("alongside.terms.urls")),
     path("gatherings/", include("alongside.gatherings.urls")),
     path("conversations/", include("alongside.conversations.urls")),
     path("decisions/", include("alongside.decisions.urls")),

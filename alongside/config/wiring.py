@@ -36,6 +36,8 @@ from alongside.people import operations as people_operations
 from alongside.people import queries as people
 from alongside.runs import operations as runs_operations
 from alongside.runs import queries as runs
+from alongside.terms import operations as terms_operations
+from alongside.terms import queries as terms
 from alongside.timebank import operations as timebank_operations
 from alongside.timebank import queries as timebank
 
@@ -46,6 +48,7 @@ ABOUT_ME = [
     organisations.about_me,
     benefits.about_me,
     initiatives.about_me,
+    terms.about_me,
     agreements.about_me,
     gatherings.about_me,
     conversations.about_me,
@@ -79,6 +82,7 @@ ERASING = [
     conversations_operations.erase_words,
     gatherings_operations.erase_words,
     agreements_operations.erase_words,
+    terms_operations.erase_words,
     initiatives_operations.erase_words,
     benefits_operations.erase_words,
     organisations_operations.erase_words,

@@ -9,9 +9,10 @@ from alongside.decisions import panels as decisions
 from alongside.gatherings import panels as gatherings
 from alongside.initiatives import panels as initiatives
 from alongside.labels import panels as labels
+from alongside.terms import panels as terms
 from alongside.timebank import panels as timebank
 
-ROOMS = [agreements, gatherings, conversations, decisions, contributions, claims, timebank, credit, labels]
+ROOMS = [terms, agreements, gatherings, conversations, decisions, contributions, claims, timebank, credit, labels]
 
 
 def of_initiative(initiative, viewer):

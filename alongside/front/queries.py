@@ -19,11 +19,13 @@ from alongside.payees import queries as payees
 from alongside.payments import queries as payments
 from alongside.reports import queries as reports
 from alongside.runs import queries as runs
+from alongside.terms import queries as terms
 from alongside.timebank import queries as timebank
 
 # Each of these rooms has `today(person, on)`; the order counts where two lines have no day.
 ROOMS = [
     initiatives,
+    terms,
     agreements,
     gatherings,
     conversations,

@@ -34,6 +34,7 @@ __all__ = [
     "duties",
     "duty",
     "glossary",
+    "history",
     "kind",
     "kinds",
     "label",
@@ -297,6 +298,11 @@ def phases():
 def checklist(wanted):
     """One checklist by id, for example "payment-policy"."""
     return one("checklists", wanted)
+
+
+def history(wanted):
+    """One note on what was by id, for example "unpaid-work"."""
+    return one("histories", wanted)
 
 
 def check():

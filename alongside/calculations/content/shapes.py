@@ -292,6 +292,14 @@ class Checklist(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class History(Entry):
+    """A short note on what was, to read before something is decided; `asks` is the question that it leaves."""
+
+    paragraphs: tuple[str, ...]
+    asks: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CostItem(Entry):
     """A cost that is paid back without a receipt, to start one's own list from. `per` is "time" or "hour"."""
 
@@ -373,6 +381,7 @@ KINDS = {
         Kind("actions", Action),
         Kind("phases", Phase),
         Kind("checklists", Checklist, ("id",)),
+        Kind("histories", History, ("id",)),
         Kind("cost-items", CostItem),
         Kind("mileage", Mileage, ("country", "id")),
         Kind("bank-files", BankFile),

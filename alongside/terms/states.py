@@ -1,0 +1,25 @@
+"""How somebody answered who was asked to stand under a policy; limits; and the words for what is open."""
+
+from django.db import models
+
+
+class WriterState(models.TextChoices):
+    ASKED = "ASKED", "Waiting for an answer"
+    YES = "YES", "Named"
+    NO = "NO", "Not named"
+
+
+NEXT = {
+    WriterState.ASKED: {WriterState.YES, WriterState.NO},
+    WriterState.YES: {WriterState.NO},
+    WriterState.NO: {WriterState.YES},
+}
+CHECKLIST = "payment-policy"
+HISTORY = "unpaid-work"
+NOT_SETTLED = "Not settled yet."
+MOST_WORDS = 2_000
+MOST_TOGETHER = 10_000
+MOST_PEOPLE = 1_000
+MOST_TIMES = 400
+MOST_MINUTES = 4_800  # of one person at one time: ten days of eight hours
+MOST_COSTS = 500_000  # £5,000 of costs for one person at one time; more is a slip
