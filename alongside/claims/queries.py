@@ -261,9 +261,12 @@ def proof_of(offers):
 
 
 def with_proof(claims, on):
-    """(Claim, its lines of costs, each with why its picture is shut or "") for each of these, for people who pay."""
+    """(Claim, its lines of costs, each with why its picture is shut or "", pence of costs that an offer for work of that
+    day brings too) for each of these, for people who pay."""
     proof = proof_to_see([claim.offer_id for claim in claims], on)
-    return [(claim, proof.get(claim.offer_id, ())) for claim in claims]
+    beside = contributions.costs_of_work({claim.to_id for claim in claims}, {claim.activity_on for claim in claims})
+    days = [(claim.to_id, claim.initiative_id, claim.activity_on) for claim in claims]
+    return [(claim, proof.get(claim.offer_id, ()), beside.get(day, 0)) for claim, day in zip(claims, days, strict=True)]
 
 
 def costs_to_check(person):

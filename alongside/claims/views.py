@@ -131,6 +131,7 @@ def _send(request, place, receipt_url):
     context = place | {
         "form": form, "work": work, "waiting": waiting, "refusal": refusal, "receipt_url": receipt_url,
         "pence": sum(offer.accepted_pence for offer in work), "held": queries.items_claimed(person, *where[:2]),
+        "brought": 0 if work else contributions.costs_on_day(person, *where[:2]),
     }  # fmt: skip
     return _page(request, "claims/send.html", context, "claims:mine", "My costs")
 

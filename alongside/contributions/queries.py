@@ -181,6 +181,19 @@ def part(pk):
     return _live_parts().filter(pk=pk).first()
 
 
+def costs_of_work(people, days):
+    """{(person, initiative, day): whole pence} of costs that come with offers for work on these days, done or to do."""
+    found = Offer.objects.filter(to__in=people, activity_on__in=days, costs_pence__gt=0, costs_only=False)
+    found = found.filter(state__in=[*YES, OfferState.DONE]).order_by("to", "initiative", "activity_on")
+    sums = found.values_list("to", "initiative", "activity_on").annotate(Sum("costs_pence"))
+    return {(person, initiative, day): pence for person, initiative, day, pence in sums}
+
+
+def costs_on_day(person, initiative, day):
+    """Whole pence of costs that come to the person with offers for work of a day at one table."""
+    return costs_of_work([person], [day]).get((person.pk, initiative.pk, day), 0)
+
+
 def in_order(part_ids):
     """Keys of parts in the order in which everybody locks them: by offer, then by part. However many, in small reads."""
     found = []

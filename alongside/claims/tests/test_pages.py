@@ -148,6 +148,16 @@ def test_who_approves_opens_the_receipts_of_one_sum(acts):
     assert acts(them.lea).get(url).status_code == 404
 
 
+def test_costs_that_the_work_brought_already_are_said_to_who_claims_and_who_approves(acts):
+    them, gathering = factories.scene(work=False)
+    offers.done(them, costs_pence=620, costs_words="Bus, and data for the phone")
+    page = text(acts(them.asha).get(reverse("claims:send", args=[gathering.pk])))
+    assert "brings £6.20 for costs already" in page
+    factories.sent(them, gathering)
+    checks = text(acts(them.dee).get(reverse("claims:checks")))
+    assert "An offer for work of that day brings £6.20 of costs too" in checks and "data for the phone" not in checks
+
+
 def test_a_stranger_finds_nothing(acts):
     them, gathering = factories.scene()
     claim, browser = factories.sent(them, gathering), acts(them.eli)
