@@ -19,6 +19,7 @@ urlpatterns = [
     path("initiatives/", include("alongside.initiatives.urls")),
     path("agreements/", include("alongside.agreements.urls")),
     path("terms/", include("alongside.terms.urls")),
+    path("reflections/", include("alongside.reflections.urls")),
     path("gatherings/", include("alongside.gatherings.urls")),
     path("conversations/", include("alongside.conversations.urls")),
     path("decisions/", include("alongside.decisions.urls")),

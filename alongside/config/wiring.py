@@ -34,6 +34,8 @@ from alongside.payments import operations as payments_operations
 from alongside.payments import queries as payments
 from alongside.people import operations as people_operations
 from alongside.people import queries as people
+from alongside.reflections import operations as reflections_operations
+from alongside.reflections import queries as reflections
 from alongside.runs import operations as runs_operations
 from alongside.runs import queries as runs
 from alongside.terms import operations as terms_operations
@@ -49,6 +51,7 @@ ABOUT_ME = [
     benefits.about_me,
     initiatives.about_me,
     terms.about_me,
+    reflections.about_me,
     agreements.about_me,
     gatherings.about_me,
     conversations.about_me,
@@ -82,6 +85,7 @@ ERASING = [
     conversations_operations.erase_words,
     gatherings_operations.erase_words,
     agreements_operations.erase_words,
+    reflections_operations.erase_words,
     terms_operations.erase_words,
     initiatives_operations.erase_words,
     benefits_operations.erase_words,

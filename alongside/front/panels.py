@@ -9,10 +9,23 @@ from alongside.decisions import panels as decisions
 from alongside.gatherings import panels as gatherings
 from alongside.initiatives import panels as initiatives
 from alongside.labels import panels as labels
+from alongside.reflections import panels as reflections
 from alongside.terms import panels as terms
 from alongside.timebank import panels as timebank
 
-ROOMS = [terms, agreements, gatherings, conversations, decisions, contributions, claims, timebank, credit, labels]
+ROOMS = [
+    terms,
+    agreements,
+    gatherings,
+    conversations,
+    decisions,
+    contributions,
+    claims,
+    timebank,
+    reflections,
+    credit,
+    labels,
+]
 
 
 def of_initiative(initiative, viewer):

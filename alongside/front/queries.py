@@ -92,6 +92,7 @@ def ways_of(person):
         ("contributions:mine", [], "My work and money"),
         ("claims:mine", [], "My costs and time given"),
         ("timebank:mine", [], "Time exchanged"),
+        ("reflections:mine", [], "What I got from this"),
         ("credit:mine", [], "My name and my words"),
         ("benefits:look", [], "What money may do to my benefits"),
     ]

@@ -51,6 +51,7 @@ __all__ = [
     "rate_cards",
     "read_kind",
     "signpost",
+    "reflection_cards",
     "signposts",
     "signposts_expired",
     "stage",
@@ -303,6 +304,11 @@ def checklist(wanted):
 def history(wanted):
     """One note on what was by id, for example "unpaid-work"."""
     return one("histories", wanted)
+
+
+def reflection_cards():
+    """Questions to talk about, on three levels: each person, the organisation, the world around it."""
+    return entries("reflection-cards")
 
 
 def check():

@@ -300,6 +300,15 @@ class History(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReflectionCard(Entry):
+    """A question to talk about. `level` is "personal", "organisation" or "social"."""
+
+    order: int
+    level: str
+    asks: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CostItem(Entry):
     """A cost that is paid back without a receipt, to start one's own list from. `per` is "time" or "hour"."""
 
@@ -382,6 +391,7 @@ KINDS = {
         Kind("phases", Phase),
         Kind("checklists", Checklist, ("id",)),
         Kind("histories", History, ("id",)),
+        Kind("reflection-cards", ReflectionCard),
         Kind("cost-items", CostItem),
         Kind("mileage", Mileage, ("country", "id")),
         Kind("bank-files", BankFile),
