@@ -245,6 +245,13 @@ def taken(organisation, from_on, to_on, initiative=None):
     return rows.select_related("initiative", "outcome").order_by("decided_at", "pk")
 
 
+def taken_up(decisions):
+    """(statements that these decisions answer, persons who openly preferred what was decided): two sets of keys."""
+    statements = Basis.objects.filter(decision__in=decisions).values_list("statement", flat=True)
+    agreed = View.objects.filter(decision__in=decisions, option=F("decision__outcome")).values_list("person", flat=True)
+    return set(statements), set(agreed)
+
+
 def answering(decisions):
     """Those of these decisions that answer something people said."""
     return decisions.filter(pk__in=Basis.objects.values("decision"))

@@ -7,6 +7,7 @@ Nobody's side is ever supposed. Who shows no lens for this initiative, or one th
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 
 from alongside.calculations import content, small_numbers
@@ -18,6 +19,7 @@ from alongside.decisions import queries as decisions
 from alongside.decisions.states import DecisionState, Way
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
+from alongside.labels.states import Heard
 from alongside.organisations import queries as organisations
 from alongside.people.states import Side
 
@@ -317,3 +319,29 @@ def _deciders(records, decision):
     if decision.way == Way.LIVED:
         return {person for person in seated if records.sides.get(person, set()) & PEOPLE}
     return set()
+
+
+# --- paid, and heard? ---
+
+
+def paid_people(initiative, from_on, to_on):
+    """Keys of the people to whom money for work at this table came in [from_on, to_on): a set."""
+    came = Q(offer__initiative=initiative, offer__costs_only=False, pence__gt=0)
+    parts = contributions.worked_in(came & Q(arrived_on__gte=from_on, arrived_on__lt=to_on))
+    return set(parts.order_by().values_list("offer__to", flat=True))
+
+
+def heard(*, paid, everybody, agreed, authors, few):
+    """Whether people who were paid are also heard: a Heard.
+
+    paid, everybody: keys of people. agreed: who openly preferred what was decided. authors: of the statements that
+    decisions answer; whose they are is kept, so nothing is said that would point at fewer than `few` of either group,
+    and silence does not depend on the answer.
+    """
+    if len(paid) < few:
+        return Heard.FEW
+    if paid & agreed:
+        return Heard.YES
+    if authors and len(everybody - paid) < few:
+        return Heard.FEW
+    return Heard.YES if paid & authors else Heard.NO

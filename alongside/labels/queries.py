@@ -3,16 +3,20 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 
-from alongside.calculations import content, small_numbers
+from alongside.calculations import content, periods, small_numbers
 from alongside.calculations.labels import Declined, check_claim, from_records
+from alongside.conversations import queries as conversations
+from alongside.decisions import queries as decisions
+from alongside.decisions.states import DecisionState
 from alongside.design.states import BECAME, DONE, NEXT, NOW, Ladder, Line, MirrorRow, Step, Thread
 from alongside.initiatives import queries as initiatives
 from alongside.labels import policies
 from alongside.labels.models import LabelClaim, LabelDeclined, LabelDissent, LabelShown, OutcomeSaid
-from alongside.labels.states import LISTS, NOT_CLAIMED, OPENS, RUNG_OF, WHOLE
+from alongside.labels.states import LISTS, NOT_CLAIMED, OPENS, RUNG_OF, WHOLE, Heard
 
 NEWS_DAYS = 14
 NOT_KNOWN = "not-enough-known"
@@ -396,3 +400,44 @@ def figures(organisation, from_on, to_on, initiative=None):
         "labels shown": list(rows.values_list("pk", flat=True)),
         "labels declined": list(rows.filter(label="label-declined").values_list("pk", flat=True)),
     }
+
+
+# --- paid, and heard? ---
+
+
+@dataclass(frozen=True)
+class PaidAndHeard:
+    """Whether people who were paid at a table are also heard. words: a sentence; decisions: all of that time, oldest first."""
+
+    kind: Heard
+    words: str
+    from_on: date
+    to_on: date
+    decisions: list
+
+
+def paid_and_heard(initiative, on):
+    """Of the twelve months up to a day: people paid here, beside decisions that took up something they said.
+
+    Not a score: at most a question for the table. The list holds every decision, never whose words are in which.
+    """
+    year = periods.span(periods.TWELVE_MONTHS, on)
+    from_on, to_on = year.from_on, year.to_on
+    decided = decisions.taken(initiative.organisation, from_on, to_on, initiative)
+    taken = [each for each in decided if each.substantive]
+    standing = [each.pk for each in taken if each.state != DecisionState.OVERTURNED]
+    statements, agreed = decisions.taken_up(standing)
+    authors = {person.pk for person in conversations.authors_of(statements)} if statements else set()
+    paid = policies.paid_people(initiative, from_on, to_on)
+    everybody = paid | {seat.person_id for seat in initiatives.seats_ever(initiative)}
+    few = max(initiative.organisation.small_number, small_numbers.K_FLOOR)
+    kind = policies.heard(paid=paid, everybody=everybody, agreed=agreed, authors=authors, few=few)
+    return PaidAndHeard(kind, _heard_words(kind, len(paid), len(everybody), few), from_on, to_on, taken)
+
+
+def _heard_words(kind, paid, everybody, few):
+    """The sentence; with the number of people only where it may be shown."""
+    if kind == Heard.FEW:
+        return kind.label
+    who = f"{paid} people" if small_numbers.may_show(paid, everybody, few) else "People"
+    return f"{who} were paid here in the last twelve months. {kind.label}"

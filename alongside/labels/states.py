@@ -39,7 +39,16 @@ RUNG_OF = {
     "hart": {"consultation": "consulted-and-informed"},
 }
 
+
 # What a list behind a reason holds, in words; the keys stand in addresses.
+class Heard(models.TextChoices):
+    """Whether people who were paid are also heard, as far as the records may say it."""
+
+    YES = "YES", "At least one decision took up something that they said."
+    NO = "NO", "Nothing that they said is in a decision yet. Talk about it."
+    FEW = "FEW", "Too few people were paid here, or too few were not, to say more without pointing at somebody."
+
+
 LISTS = {
     "started": "The start",
     "worked": "The work that was done",

@@ -6,6 +6,7 @@ app_name = "labels"
 urlpatterns = [
     path("of/<int:initiative_id>/", views.initiative, name="initiative"),
     path("of/<int:initiative_id>/outside/", views.shown, name="shown"),
+    path("of/<int:initiative_id>/heard/", views.heard, name="heard"),
     path("of/<int:initiative_id>/claim/", views.claim, name="claim"),
     path("of/<int:initiative_id>/decline/", views.decline, name="decline"),
     path("of/<int:initiative_id>/again/", views.take_back, name="take_back"),

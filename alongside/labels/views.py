@@ -56,6 +56,7 @@ def initiative(request, initiative_id):
         "initiative": here,
         "found": found,
         "rows": queries.mirror_rows(found),
+        "heard": queries.paid_and_heard(here, timezone.localdate()),
         "dissents": queries.dissents_of(here),
         "outcomes": queries.outcomes_of(here),
         "history": queries.claim_history(here)[1:],
@@ -68,6 +69,15 @@ def initiative(request, initiative_id):
         "back_words": here.name,
     }
     return render(request, "labels/initiative.html", context)
+
+
+@require_safe
+@person_needed
+def heard(request, initiative_id):
+    """Whether people who were paid are also heard, with the decisions of that time."""
+    here = _table(request, initiative_id)
+    found = queries.paid_and_heard(here, timezone.localdate())
+    return render(request, "labels/heard.html", {"initiative": here, "found": found, **_back(here)})
 
 
 def _stage(here, kind):
