@@ -152,17 +152,19 @@ def payment(pk):
 
 def witness_words(payment):
     """What the witness of a payment says of it, as a sentence; "" where nobody is named as one."""
+    if payment is None or payment.witness_id is None:
+        return ""
     about = f"receipt:{payment.part_id}"
-    return ledger.seen([about]).get(about, "") if payment and payment.witness_id else ""
+    return ledger.seen([about]).get(about, "")
 
 
 def payments_where(which):
-    """Payments under a condition, with their people, fund and line, in the order in which they were made."""
+    """Payments under a condition, with their people, fund and line, by number."""
     return _payments().filter(which).order_by("pk")
 
 
 def payments_in(run_about):
-    """The Payments of a run, in the order in which they were made."""
+    """The Payments of a run, by number."""
     return _payments().filter(run_about=run_about).order_by("pk")
 
 

@@ -267,8 +267,8 @@ def test_missing_check_and_missing_unique_are_seen():
 def test_telling_without_its_person_is_seen(world, scene):
     with planted():
         sql(
-            "INSERT INTO to_tell (person_id, about, words, url, tell_by, made_at) "
-            "VALUES (987654, 'decision:1', 'Words', '', 'NONE', '2026-11-02 10:00:00+00:00')"
+            "INSERT INTO to_tell (person_id, about, words, url, tell_by, made_at, secret) "
+            "VALUES (987654, 'decision:1', 'Words', '', 'NONE', '2026-11-02 10:00:00+00:00', FALSE)"
         )
         assert faults()["rows"] == ["1 of the table to_tell point to a person that is not there."]
 
@@ -276,7 +276,7 @@ def test_telling_without_its_person_is_seen(world, scene):
 def test_payment_without_its_offer_is_seen(world):
     with planted():
         unguarded("payment")
-        sql("UPDATE payment SET part_id = 987654 WHERE id = (SELECT MIN(id) FROM payment)")
+        sql("UPDATE payment SET part_id = 987654 WHERE part_id = (SELECT MIN(part_id) FROM payment)")
         assert "1 of the table payment point to a part that is not there." in faults()["rows"]
 
 
