@@ -8,7 +8,7 @@ from alongside.payments.states import GONE, READY, Means, PaymentState, Receipt
 
 
 class Payment(models.Model):
-    """The money of one part of an offer, on its way. At most one for each part, for ever.
+    """The money of one part of an offer, on its way. At most one for each part, for ever, and it has the part's number.
 
     Whoever claims, whoever approves and whoever pays are three people; the database refuses less, and refuses a way
     back from what was sent, but for money that the bank sent back. Nothing here says why a person is involved.
@@ -47,7 +47,9 @@ class Payment(models.Model):
         shown_at      money  not-personal  with-the-record
         shown_by      money  not-personal  with-the-record
     """)
-    part = models.OneToOneField("contributions.OfferPart", on_delete=models.PROTECT, related_name="+")
+    part = models.OneToOneField(
+        "contributions.OfferPart", primary_key=True, on_delete=models.PROTECT, related_name="+"
+    )  # one number for one payment: on pages, in the book, in the record and in files
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     to = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     fund = models.ForeignKey("ledger.Fund", null=True, on_delete=models.PROTECT, related_name="+")
