@@ -59,7 +59,8 @@ class Claim:
         """Whose turn it is, what they do and by when, as a sentence; of what arrived, when."""
         if self.state == PaymentState.PAID:
             return f"It came on {day_words(self.payment.arrived_on)}."
-        return f"Next: {self.next.whose} {self.next.what}, by {day_words(self.next.by)}."
+        by = "" if self.late and self.next.by == self.due else f", by {day_words(self.next.by)}"
+        return f"Next: {self.next.whose} {self.next.what}{by}."
 
     @property
     def pence(self):
