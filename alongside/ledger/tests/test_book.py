@@ -132,7 +132,7 @@ def book():
     """Everything that the book says, but for the keys of rows and seals."""
     entries = LedgerEntry.objects.order_by("pk").values_list(
         "transaction__key", "transaction__organisation", "transaction__about", "transaction__kind", "transaction__at",
-        "transaction__by", "account", "line", "pence",
+        "transaction__by", "account__kind", "line", "pence",
     )  # fmt: skip
     return list(LedgerTransaction.objects.order_by("pk").values_list("key", flat=True)), list(entries)
 
