@@ -24,7 +24,7 @@ from alongside.contributions.policies import (
     whens_of,
     yes_of,
 )
-from alongside.contributions.states import FIXED, MOST_MINUTES, TO_THE_PERSON, YES, MoneyState, OfferState
+from alongside.contributions.states import FIXED, MOST_MINUTES, TO_THE_PERSON, YES, Method, MoneyState, OfferState
 from alongside.design.states import BECAME, NEEDS, WAITS, Line, day_words
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
@@ -192,6 +192,11 @@ def costs_of_work(people, days):
 def costs_on_day(person, initiative, day):
     """Whole pence of costs that come to the person with offers for work of a day at one table."""
     return costs_of_work([person], [day]).get((person.pk, initiative.pk, day), 0)
+
+
+def wants_by_bank(person):
+    """Whether money that the person wants by bank is still to be sent."""
+    return Offer.objects.filter(to=person, method=Method.BANK, sent_on=None, accepted_pence__gt=0).exists()
 
 
 def in_order(part_ids):

@@ -1,7 +1,7 @@
 """Reads of funds, their lines, the book, the box of cash and the drawer of vouchers. Nothing here says what work was."""
 
 from django.db import connection
-from django.db.models import Count, F, Max, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -257,9 +257,10 @@ def today(person, on):
     """A line for who was written down as having been there, until they say whether that is so."""
     if person is None:
         return []
-    waiting = list(named_in(person).filter(yes=None).order_by("at", "pk"))
-    if not waiting:
+    answered = PresenceAnswer.objects.filter(presence=OuterRef("pk"))
+    if not Presence.objects.filter(~Exists(answered), person=person).exists():
         return []
+    waiting = list(named_in(person).filter(yes=None).order_by("at", "pk"))
     words = f"Were you there? {asked_words(waiting[0])}" if len(waiting) == 1 else (
         f"{len(waiting)} times somebody wrote down that you were there when money was handed on or counted"
     )  # fmt: skip

@@ -25,6 +25,12 @@ def waiting_of(person):
     return _kept().filter(person=person, confirmed_at=None).first()
 
 
+def confirmed_and_waiting(person):
+    """(when the person's account was confirmed, or None; whether new details wait), in one narrow read."""
+    days = list(Payee.objects.filter(person=person, replaced_at=None).values_list("confirmed_at", flat=True))
+    return next((day for day in days if day), None), None in days
+
+
 def current_of(people):
     """{person pk: current Payee} of many people, in one query. Only the keys of who typed and confirmed are at hand."""
     rows = Payee.objects.filter(replaced_at=None, person__in=people, confirmed_at__isnull=False)

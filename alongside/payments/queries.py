@@ -290,6 +290,8 @@ def today(person, on):
 
 def _looked_at_again(person, on):
     """A line for each payment that this person put on hold and said they would look at again by now."""
+    if not initiatives.is_asked(person, [*MONEY, DutyKind.LEAD]):
+        return []
     held = Payment.objects.filter(state=PaymentState.HELD, held_by=person, held_until__lte=on).exclude(to=person)
     return [
         Line(f"Payment {row.part_id} is on hold. Look at it again", _url(row), NEEDS, row.held_until)
@@ -303,13 +305,14 @@ def _url(payment):
 
 def _own_account(person):
     """A line when money comes by bank and the account is missing, or the bank sent something back to it."""
-    wants_bank = contributions.offers_to(person).filter(method=Means.BANK, sent_on=None, accepted_pence__gt=0)
-    payee, url = payees.payee_of(person), reverse("payees:payee")
-    if payee is None and wants_bank.exists() and not payees.waiting_of(person):
-        return [Line("Where shall your money go? We need your bank details", url, NEEDS)]
+    confirmed_at, waits = payees.confirmed_and_waiting(person)
+    url = reverse("payees:payee")
+    if confirmed_at is None:
+        asks = not waits and contributions.wants_by_bank(person)
+        return [Line("Where shall your money go? We need your bank details", url, NEEDS)] if asks else []
     back = Payment.objects.filter(to=person, state=PaymentState.BACK, back_ours=False).select_related("organisation")
     last = back.order_by("-back_at", "-pk").first()
-    if payee and last and not account_is_looked_at(last, payee):
+    if last and last.back_at >= confirmed_at:
         since = organisations.local_day(last.organisation, last.back_at)
         return [Line("The bank sent your money back. Look at your bank details", url, NEEDS, since)]
     return []
