@@ -177,7 +177,7 @@ def test_the_plan_reads_as_often_for_three_lines_as_for_one(acts, count, django_
         )
     browser, url = acts(them.lea), at("plan", them.initiative.pk)
     browser.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert browser.get(url).content.decode().count("1 started hour at £27.50") == count
 
 
