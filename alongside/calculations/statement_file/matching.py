@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import product
 
 from alongside.calculations.payment_file.letters import in_letters
 
@@ -69,6 +70,8 @@ class _Table:
         for run in self.runs.values():
             self.runs_by_sum[run.pence].append(run)
         self.lengths = sorted({len(code) for code in (*self.sent, *self.runs)})
+        letters = set().union(*self.sent, *self.runs)
+        self.others = re.compile(f"[^{re.escape(''.join(sorted(letters)))}]+" if letters else ".+")
 
     def find(self, line):
         codes, runs = self._codes(line.text)
@@ -83,9 +86,9 @@ class _Table:
     def _codes(self, text):
         """The references of ours in a text, however the bank breaks or joins its words: (payments, runs)."""
         joined, found = re.sub(r"[^A-Z0-9]", "", text.upper()), {}
-        for length in self.lengths:
-            for start in range(len(joined) - length + 1):
-                code = joined[start : start + length]
+        for length, piece in product(self.lengths, self.others.split(joined)):  # a letter in no code is in none
+            for start in range(len(piece) - length + 1):
+                code = piece[start : start + length]
                 if code in self.sent or code in self.runs:
                     found[code] = None
         return tuple(c for c in found if c in self.sent), tuple(c for c in found if c in self.runs)
