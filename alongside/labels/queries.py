@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
@@ -412,7 +412,7 @@ class PaidAndHeard:
     kind: Heard
     words: str
     from_on: date
-    to_on: date
+    last_on: date
     decisions: list
 
 
@@ -432,7 +432,9 @@ def paid_and_heard(initiative, on):
     everybody = paid | {seat.person_id for seat in initiatives.seats_ever(initiative)}
     few = max(initiative.organisation.small_number, small_numbers.K_FLOOR)
     kind = policies.heard(paid=paid, everybody=everybody, agreed=agreed, authors=authors, few=few)
-    return PaidAndHeard(kind, _heard_words(kind, len(paid), len(everybody), few), from_on, to_on, taken)
+    return PaidAndHeard(
+        kind, _heard_words(kind, len(paid), len(everybody), few), from_on, to_on - timedelta(days=1), taken
+    )
 
 
 def _heard_words(kind, paid, everybody, few):
