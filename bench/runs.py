@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from itertools import batched
 from pathlib import Path
 
 from alongside.config.progress import bar
@@ -116,20 +117,27 @@ def whole(size):
 
 def _crowd(them, size):
     """Keys of so many approved payments: one made by the rules, the others its copies with a person and account each."""
+    from alongside.payees.models import Payee
+    from alongside.payments.models import Payment
+    from alongside.runs.tests import factories
+
+    first = factories.due(them, them.asha, "Asha Bell", 1_250)
+    payee = Payee.objects.get(person=them.asha)
+    for numbers in batched(range(size - 1), AT_ONCE):
+        _copies(first, payee, [f"Person {number:06}" for number in numbers])
+    return list(Payment.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def _copies(first, payee, names):
     from alongside.contributions.models import Offer, OfferPart
     from alongside.payees.models import Payee
     from alongside.payees.policies import lock_details
     from alongside.payees.states import Details
     from alongside.payments.models import Payment
     from alongside.people.models import Person
-    from alongside.runs.tests import factories
 
-    first = factories.due(them, them.asha, "Asha Bell", 1_250)
-    payee = Payee.objects.get(person=them.asha)
-    offer, part = first.part.offer, first.part
-    names = [f"Person {n:06}" for n in range(size - 1)]
     people = Person.objects.bulk_create(
-        [Person(shown_name=name, made_at=factories.AT, tell_by="NONE") for name in names], batch_size=AT_ONCE
+        Person(shown_name=name, made_at=payee.made_at, tell_by="NONE") for name in names
     )
     payees = [
         Payee(person=each, name=f"{each.shown_name} Reed", last_figures="0008", typed_by=each, made_at=payee.made_at,
@@ -139,11 +147,12 @@ def _crowd(them, size):
         each.sealed = lock_details(
             Details(each.name, "200415", f"{each.person_id:08}"), person_id=each.person_id, token=each.token
         )
-    Payee.objects.bulk_create(payees, batch_size=AT_ONCE)
-    offers = Offer.objects.bulk_create([_copy(offer, to=each, done_by=each) for each in people], batch_size=200)
-    parts = OfferPart.objects.bulk_create([_copy(part, offer=each) for each in offers], batch_size=AT_ONCE)
-    Payment.objects.bulk_create([_copy(first, part=p, to=p.offer.to) for p in parts], batch_size=300)
-    return list(Payment.objects.order_by("pk").values_list("pk", flat=True))
+    Payee.objects.bulk_create(payees)
+    offers = Offer.objects.bulk_create(
+        [_copy(first.part.offer, to=each, done_by=each) for each in people], batch_size=200
+    )
+    parts = OfferPart.objects.bulk_create([_copy(first.part, offer=each) for each in offers])
+    Payment.objects.bulk_create([_copy(first, part=part, to=part.offer.to) for part in parts], batch_size=300)
 
 
 def _copy(row, **other):
