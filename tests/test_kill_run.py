@@ -63,7 +63,7 @@ def test_a_killed_run_is_whole_or_was_not(environment, tmp_path, capsys):
     with (tmp_path / "worker.log").open("w") as log:
         for _ in range(MOST_STARTS):
             process = worker(environment, log)
-            after, pause = (chance.randint(1, 2), chance.uniform(0, 0.6)) if killed < KILLS else (10**6, 0)
+            after, pause = (1, chance.uniform(0, 0.2)) if killed < KILLS else (10**6, 0)
             if work_until_killed(process, heard, after, pause):
                 assert process.returncode == 0, (tmp_path / "worker.log").read_text()[-3000:]
                 break

@@ -243,7 +243,7 @@ def _item(w, words):
 def log(w):
     """What Aoife gave, by how it was paid: the four ways stand side by side and are never added up."""
     yield 60
-    made = offer(w, "aoife", "teaching", "Look through the new slides", ahead=8, code="TG-1")
+    made = offer(w, "aoife", "teaching", "Look through the new slides", ahead=7, code="TG-1")
     yield 58
     contributions.answer(offer_id=made.pk, state=OfferState.PART, pence=0, **w.by("aoife", Channel.PHONE))
     yield 52
