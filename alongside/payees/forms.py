@@ -7,7 +7,7 @@ from stdnum import bic as bics
 from stdnum import iban as ibans
 from stdnum.exceptions import ValidationError as NotValid
 
-from alongside.calculations.money import PAYABLE, code
+from alongside.calculations.money import code
 from alongside.design.forms import Form, OnceForm
 
 NOT_ASKED = {"GBP": ("iban", "bic"), "EUR": ("sort_code", "account")}
@@ -46,7 +46,9 @@ class PayeeForm(OnceForm):
         super().__init__(*args, **kwargs)
         for name in NOT_ASKED.get(code(), ()):
             del self.fields[name]
-        self.fields["iban" if "iban" in self.fields else "sort_code"].required = code() in PAYABLE
+        needed = {"GBP": ("sort_code", "account"), "EUR": ("iban",)}
+        for name in needed.get(code(), ()):
+            self.fields[name].required = True
 
     def clean_sort_code(self):
         return self.figures("sort_code", 6, "A sort code has six figures, like 20-04-15.")
