@@ -5,7 +5,10 @@ Use `from alongside.calculations import content`, then `content.stages()`. Every
 copy of the words at the time of use. Content warns and explains; it never decides.
 """
 
+from dataclasses import replace
+
 from alongside.calculations.content.files import entries, read_kind
+from alongside.calculations.content.open_shapes import SheetRow
 from alongside.calculations.content.shapes import KINDS
 from alongside.calculations.content.tables import ContentError
 
@@ -43,6 +46,8 @@ __all__ = [
     "ladders",
     "mileage",
     "mileage_rates",
+    "open_sheet",
+    "open_sheets",
     "payment_method",
     "payment_methods",
     "phases",
@@ -52,6 +57,7 @@ __all__ = [
     "read_kind",
     "signpost",
     "reflection_cards",
+    "sheet_rows",
     "signposts",
     "signposts_expired",
     "stage",
@@ -309,6 +315,30 @@ def history(wanted):
 def reflection_cards():
     """Questions to talk about, on three levels: each person, the organisation, the world around it."""
     return entries("reflection-cards")
+
+
+def open_sheets():
+    """What an initiative may say openly about itself: one sheet of questions for each thing."""
+    return entries("open-sheets")
+
+
+def open_sheet(wanted):
+    """One open sheet by id, for example "strings"."""
+    return one("open-sheets", wanted)
+
+
+def sheet_rows(sheet):
+    """The rows of an open sheet, each with the choices that are for it; made from another list where it names one."""
+    if sheet.rows_from:
+        asked = [(each, f"{each.words}: {sheet.asks}") for each in entries(sheet.rows_from)]
+        return tuple(
+            SheetRow(id=each.id, words=words, helps=each.means, choices=sheet.choices) for each, words in asked
+        )
+    return tuple(replace(row, choices=_choices_of(row, sheet)) for row in sheet.rows)
+
+
+def _choices_of(row, sheet):
+    return () if row.words_only else row.choices or sheet.choices
 
 
 def check():

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from alongside.calculations.content.bank_shapes import BankAnswers, BankFile, BankStatement
 from alongside.calculations.content.day_shapes import BankHolidays
 from alongside.calculations.content.entry import Entry, Pence
+from alongside.calculations.content.open_shapes import OpenSheet
 from alongside.calculations.content.rule_shapes import AdviceRoute, BenefitLetter, BenefitRule, Scheme
 
 
@@ -392,6 +393,7 @@ KINDS = {
         Kind("checklists", Checklist, ("id",)),
         Kind("histories", History, ("id",)),
         Kind("reflection-cards", ReflectionCard),
+        Kind("open-sheets", OpenSheet),
         Kind("cost-items", CostItem),
         Kind("mileage", Mileage, ("country", "id")),
         Kind("bank-files", BankFile),

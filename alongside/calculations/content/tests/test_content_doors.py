@@ -231,3 +231,29 @@ def test_movable_bank_holidays_are_where_the_calendar_puts_them():
 def test_a_mileage_rate_holds_for_the_days_that_its_source_names_and_no_others(country, day, rates):
     found = content.mileage(country).on(day)
     assert (found and [line.pence_each for line in found.lines]) == rates
+
+
+def test_open_sheets_have_rows_and_only_some_may_go_outside():
+    assert [(s.id, len(content.sheet_rows(s)), s.public) for s in content.open_sheets()] == [
+        ("who-decides-money", 8, True), ("strings", 6, True), ("who-gains", 7, True), ("what-came-of-it", 3, True),
+        ("from-fee-to-post", 6, False),
+    ]  # fmt: skip
+    assert content.open_sheet("what-came-of-it").empty == "Nothing yet."
+
+
+def test_rows_of_an_open_sheet_come_from_another_list_or_are_its_own():
+    for sheet in content.open_sheets():
+        assert bool(sheet.rows) != bool(sheet.rows_from), sheet.id
+        assert bool(sheet.rows_from) == bool(sheet.asks), sheet.id
+    stages = content.sheet_rows(content.open_sheet("who-decides-money"))
+    assert ids(stages) == ids(content.stages())
+    assert stages[2].words == "Design: who decides about the money?"
+    assert [len(row.choices) for row in stages] == [5] * 8
+
+
+def test_the_way_from_a_fee_to_a_post_says_what_each_step_brings_and_that_law_differs():
+    sheet = content.open_sheet("from-fee-to-post")
+    rows = content.sheet_rows(sheet)
+    assert [bool(row.facts) for row in rows] == [bool(row.choices) for row in rows] == [True] * 4 + [False] * 2
+    assert "differs from country to country" in sheet.note
+    assert sheet.as_of <= TODAY
