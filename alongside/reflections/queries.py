@@ -15,9 +15,23 @@ def lines_of(person):
 
 
 def shared_at(initiative):
-    """Lines that people shared with a table, newest first, with whose they are."""
+    """The newest lines that people shared with a table, with whose they are."""
+    return _shared(initiative)[:MOST_SHOWN]
+
+
+def _shared(initiative):
     rows = Reflection.objects.filter(shared_with=initiative, away_at=None).select_related("person")
-    return rows.order_by("-shared_at", "-pk")[:MOST_SHOWN]
+    return rows.order_by("-shared_at", "-pk")
+
+
+def by_level(initiative):
+    """What was shared with a table, by level: (words of the level, its lines) of each level, also of an empty one.
+
+    Lines that came from no question stand last. Lines are not counted, and no level is set above another.
+    """
+    lines = list(_shared(initiative))
+    levels = [*(level for level in Level if level.value), Level.NONE]
+    return [(level.label, [line for line in lines if line.level == level]) for level in levels]
 
 
 def tables_of(person):

@@ -105,6 +105,20 @@ def take_away(request, line_id):
 
 
 @require_safe
+@person_needed
+def table(request, initiative_id):
+    """What people shared with a table, by level: about themselves, about where they work, about the world around it."""
+    here = get_object_or_404(queries.tables_of(request.person), pk=initiative_id)
+    context = {
+        "initiative": here,
+        "levels": queries.by_level(here),
+        "back_url": reverse("front:initiative", args=[here.pk]),
+        "back_words": here.name,
+    }
+    return render(request, "reflections/table.html", context)
+
+
+@require_safe
 def cards(request):
     """One question at a time, to talk about. Nothing that is said is kept."""
     asked = request.GET.get("level", "")

@@ -174,3 +174,25 @@ def test_questions_of_three_levels_go_round_and_keep_nothing(client):
     assert client.get(reverse("reflections:cards"), {"level": "odd", "card": "<"}).status_code == 200
     assert client.get(reverse("reflections:cards"), {"level": "social"}).context["card"].level == "social"
     assert (JournalLine.objects.count(), Reflection.objects.count()) == (before, 0)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_table_reads_what_was_shared_by_level_and_sees_every_level(acts, count, django_assert_num_queries):
+    them = factories.cast()
+    for number in range(count):
+        shared = factories.line(them.asha, f"Line {number}", level=Level.SOCIAL)
+        operations.share(line_id=shared.pk, initiative=them.initiative, by=them.asha, at=AT)
+    factories.line(them.bo, SECRET, level=Level.PERSONAL)
+    levels = queries.by_level(them.initiative)
+    assert [words for words, _ in levels] == [
+        "About myself", "About where we work", "About the world around it", "Not from a question",
+    ]  # fmt: skip
+    assert [len(lines) for _, lines in levels] == [0, 0, count, 0]
+    browser, page = acts(them.bo), reverse("reflections:table", args=[them.initiative.pk])
+    browser.get(page)
+    with django_assert_num_queries(5):
+        said = browser.get(page).content.decode()
+    assert (said.count("Line "), said.count("Nobody has shared a line here yet")) == (count, 3)
+    assert SECRET not in said
+    assert acts(them.eli).get(page).status_code == 404
