@@ -35,7 +35,7 @@ ORIGIN = {
     "affected_inside": "Two people who left last year.",
 }
 ROOMS = (
-    "people", "organisations", "safety", "benefits", "rates", "ledger", "payees", "initiatives", "terms", "reflections", "agreements", "gatherings", "conversations", "decisions",
+    "people", "organisations", "safety", "benefits", "discretion", "rates", "ledger", "payees", "initiatives", "terms", "reflections", "candour", "bids", "media", "agreements", "gatherings", "conversations", "decisions",
     "contributions", "claims", "timebank", "credit", "runs", "payments", "audits", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 

@@ -96,7 +96,7 @@ if not _url:
 DATABASES = {"default": _postgres(_url) if _url else _sqlite(DATA / "alongside.sqlite3")}
 
 ROOMS = [
-    "record", "design", "people", "organisations", "safety", "benefits", "rates", "ledger", "payees", "initiatives", "terms", "reflections", "agreements", "gatherings",
+    "record", "design", "people", "organisations", "safety", "benefits", "discretion", "rates", "ledger", "payees", "initiatives", "terms", "reflections", "candour", "bids", "media", "agreements", "gatherings",
     "conversations", "decisions", "contributions", "claims", "timebank", "credit", "payments", "runs", "audits", "labels", "reports", "front", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [

@@ -8,6 +8,9 @@ from alongside.agreements import operations as agreements_operations
 from alongside.agreements import queries as agreements
 from alongside.benefits import operations as benefits_operations
 from alongside.benefits import queries as benefits
+from alongside.bids import operations as bids_operations
+from alongside.bids import queries as bids
+from alongside.candour import queries as candour
 from alongside.claims import operations as claims_operations
 from alongside.claims import queries as claims
 from alongside.config import adapter
@@ -19,6 +22,8 @@ from alongside.credit import operations as credit_operations
 from alongside.credit import queries as credit
 from alongside.decisions import operations as decisions_operations
 from alongside.decisions import queries as decisions
+from alongside.discretion import operations as discretion_operations
+from alongside.discretion import queries as discretion
 from alongside.gatherings import operations as gatherings_operations
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import operations as initiatives_operations
@@ -26,6 +31,8 @@ from alongside.initiatives import queries as initiatives
 from alongside.labels import operations as labels_operations
 from alongside.labels import queries as labels
 from alongside.ledger import queries as ledger
+from alongside.media import operations as media_operations
+from alongside.media import queries as media
 from alongside.organisations import operations as organisations_operations
 from alongside.organisations import queries as organisations
 from alongside.payees import operations as payees_operations
@@ -49,9 +56,13 @@ ABOUT_ME = [
     adapter.about_me,
     organisations.about_me,
     benefits.about_me,
+    discretion.about_me,
     initiatives.about_me,
     terms.about_me,
     reflections.about_me,
+    candour.about_me,
+    bids.about_me,
+    media.about_me,
     agreements.about_me,
     gatherings.about_me,
     conversations.about_me,
@@ -85,10 +96,13 @@ ERASING = [
     conversations_operations.erase_words,
     gatherings_operations.erase_words,
     agreements_operations.erase_words,
+    media_operations.erase_words,
+    bids_operations.erase_words,
     reflections_operations.erase_words,
     terms_operations.erase_words,
     initiatives_operations.erase_words,
     benefits_operations.erase_words,
+    discretion_operations.erase_words,
     organisations_operations.erase_words,
     adapter.erase_words,
 ]

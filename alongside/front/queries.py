@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from alongside.agreements import queries as agreements
+from alongside.bids import queries as bids
 from alongside.claims import queries as claims
 from alongside.contributions import queries as contributions
 from alongside.conversations import queries as conversations
@@ -13,6 +14,7 @@ from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
 from alongside.labels import queries as labels
 from alongside.ledger import queries as ledger
+from alongside.media import queries as media
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import queries as payees
@@ -26,6 +28,8 @@ from alongside.timebank import queries as timebank
 ROOMS = [
     initiatives,
     terms,
+    bids,
+    media,
     agreements,
     gatherings,
     conversations,
@@ -93,6 +97,8 @@ def ways_of(person):
         ("claims:mine", [], "My costs and time given"),
         ("timebank:mine", [], "Time exchanged"),
         ("reflections:mine", [], "What I got from this"),
+        ("media:mine", [], "Where I may be shown"),
+        ("discretion:mine", [], "Who should not know"),
         ("credit:mine", [], "My name and my words"),
         ("benefits:look", [], "What money may do to my benefits"),
     ]

@@ -32,6 +32,14 @@ def _reason(label="Why?", required=True, hint=""):
     return forms.CharField(label=label, required=required, help_text=hint, widget=_long(), max_length=2000)
 
 
+def _spoken():
+    return forms.BooleanField(
+        label="I have asked the people who sit here whether this is all right",
+        help_text="Tick it when somebody here wanted to be asked first. We tell you if so.",
+        required=False,
+    )
+
+
 class _PersonChoice(forms.ChoiceField):
     """One of some people, or nobody. Give them with `offer`; cleans to the Person or None."""
 
@@ -196,6 +204,7 @@ class SeatForm(OnceForm):
         ],
     )
     person = _PersonChoice(label="Which person?", required=False)
+    spoken = _spoken()
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -233,7 +242,11 @@ class ShowForm(Form):
         widget=forms.RadioSelect,
         help_text="Only people at this table see it. You can change it at any time.",
     )
-    public = forms.BooleanField(label="Show my name and what my place is for to everybody", required=False)
+    public = forms.BooleanField(
+        label="Show my name and what my place is for to everybody",
+        help_text="Everybody means also those who you would rather did not know.",
+        required=False,
+    )
 
     def __init__(self, *args, lenses, **kwargs):
         super().__init__(*args, **kwargs)
@@ -388,6 +401,7 @@ class WelcomeForm(OnceForm):
     role = forms.CharField(
         label="What is their place for?", help_text="In a sentence: what this person brings or does.", max_length=200
     )
+    spoken = _spoken()
 
 
 class NotNowForm(OnceForm):

@@ -244,10 +244,10 @@ def give_seat(*, initiative, person, role, on, by, at):
 
 
 @transaction.atomic
-def seat_somebody(*, initiative_id, person, role, on, by, at):
+def seat_somebody(*, initiative_id, person, role, on, by, at, spoken=False):
     """Give a seat to somebody who has said yes. Raises Refused for a vague role or somebody who sits here."""
     initiative = _locked(initiative_id)
-    stop_if(permissions.why_not_seat(initiative, role, by=by, person=person))
+    stop_if(permissions.why_not_seat(initiative, role, by=by, person=person, spoken=spoken))
     seat = give_seat(initiative=initiative, person=person, role=role, on=on, by=by, at=at)
     words, url = f"You have a seat in {initiative.name}: {role}.", reverse("front:initiative", args=[initiative.pk])
     people.tell(to=person, about=f"seat:{seat.pk}:taken", words=words, url=url, by=by, at=at)
@@ -255,10 +255,10 @@ def seat_somebody(*, initiative_id, person, role, on, by, at):
 
 
 @transaction.atomic
-def set_empty_seat(*, initiative_id, role, by, at, asked=None):
+def set_empty_seat(*, initiative_id, role, by, at, asked=None, spoken=False):
     """Set a place that waits: for anybody, or for the person `asked`, who is told and says yes or no. Returns the Seat."""
     initiative = _locked(initiative_id)
-    stop_if(permissions.why_not_seat(initiative, role, by=by, person=asked))
+    stop_if(permissions.why_not_seat(initiative, role, by=by, person=asked, spoken=spoken))
     if asked and Seat.objects.filter(initiative=initiative, asked=asked, left_on=None).exists():
         raise Refused(Refusal("asked", f"{asked.shown_name} was asked already.", "Wait for their answer."))
     seat = Seat.objects.create(initiative=initiative, role=role, asked=asked)
@@ -435,12 +435,14 @@ def _replied(advert, person, words, channel, *, by, at):
 
 
 @transaction.atomic
-def welcome_reply(*, reply_id, role, on, by, at):
+def welcome_reply(*, reply_id, role, on, by, at, spoken=False):
     """Welcome somebody who answered an advert: an empty seat of this role, or a new one. They are told by their way."""
     given = _lock(AdvertReply, reply_id, "person", "advert__initiative__organisation")
     initiative = given.advert.initiative
     stop_if(permissions.why_not_answer(given, by=by))
     stop_if(permissions.why_not_seat(initiative, role, by=by))
+    if not policies.is_seated(given.person, initiative):
+        stop_if(permissions.why_not_bring(initiative, given.person, spoken=spoken))
     seat = _fill_or_give(initiative, given.person, role, on=on, by=by, at=at)
     _save(given, state=ReplyState.WELCOMED, answered_at=at, answered_by=by)
     _note("advert.welcomed", given, initiative, by=by, at=at, seat=seat.pk)

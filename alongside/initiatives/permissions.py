@@ -1,5 +1,6 @@
 """Who may read, take part, lead and keep notes at one table; and what may change when."""
 
+from alongside.discretion import queries as discretion
 from alongside.initiatives import policies
 from alongside.initiatives.states import (
     DUTIES_HERE,
@@ -110,8 +111,11 @@ def why_not_add_stage(initiative, kind, *, by):
     return None
 
 
-def why_not_seat(initiative, role, *, by, person=None):
-    """Why `by` may not set a place with this role, for `person` or left empty. A role says what the place is for."""
+def why_not_seat(initiative, role, *, by, person=None, spoken=False):
+    """Why `by` may not set a place with this role, for `person` or left empty. A role says what the place is for.
+
+    spoken: the table was asked whether it is all right that this person comes.
+    """
     if refusal := why_not_change(initiative, by=by):
         return refusal
     if policies.is_vague(role):
@@ -124,7 +128,15 @@ def why_not_seat(initiative, role, *, by, person=None):
         return Refusal("vague-role", words, help)
     if person is not None and policies.is_seated(person, initiative):
         return Refusal("seated", f"{person.shown_name} has a seat here already.")
-    return None
+    return None if person is None else why_not_bring(initiative, person, spoken=spoken)
+
+
+def why_not_bring(initiative, person, *, spoken):
+    """Why a person may not come to this table yet: somebody who sits here wants to be asked first. Nobody learns who."""
+    if spoken or not discretion.to_ask_first(policies.sitting(initiative), person.shown_name):
+        return None
+    words = f"Somebody at this table wants to be asked before {person.shown_name} comes. We do not say who."
+    return Refusal("ask-the-table", words, "Ask everybody here, one by one. Then tick that you have asked.")
 
 
 def why_not_answer_seat(seat, *, by):

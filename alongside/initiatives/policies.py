@@ -118,6 +118,11 @@ def is_seated(person, initiative):
     return Seat.objects.filter(initiative=initiative, person=person, left_on=None).exists()
 
 
+def sitting(initiative):
+    """Keys of the people who have a current seat, as values for a condition."""
+    return Seat.objects.filter(initiative=initiative, left_on=None, person__isnull=False).values("person")
+
+
 def holds_any(person, kinds, initiative, whole=None):
     """Whether the person holds one of these duties in the initiative, or in the whole organisation; one query.
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from alongside.calculations import content
+from alongside.discretion import queries as discretion
 from alongside.initiatives import forms, operations, permissions, queries
 from alongside.initiatives.states import CHANGES, NEXT, WORDS, AdvertState, InitiativeState
 from alongside.organisations import queries as organisations
@@ -281,11 +282,11 @@ def add_seat(request, pk):
     known = queries.may_be_asked(initiative, by=request.person, seated_too=request.method == "POST")
     form = forms.SeatForm(request.POST or None, people=known)
 
-    def do(*, how, person, role):
+    def do(*, how, person, **said):
         if how == "give":
-            return operations.seat_somebody(initiative_id=pk, person=person, role=role, on=on, **acts)
+            return operations.seat_somebody(initiative_id=pk, person=person, on=on, **said, **acts)
         asked = person if how == "ask" else None
-        return operations.set_empty_seat(initiative_id=pk, asked=asked, role=role, **acts)
+        return operations.set_empty_seat(initiative_id=pk, asked=asked, **said, **acts)
 
     page = {"title": "A new seat", "submit": "Set this seat", **_back(initiative)}
     return _ask(request, form, do, _to("seats", pk), **page)
@@ -295,7 +296,8 @@ def add_seat(request, pk):
 def answer_seat(request, pk):
     seat, acts, on = _find(request, queries.seats_asked_of(request.person), pk)
     do = partial(operations.answer_seat, seat_id=pk, on=on, **acts)
-    page = {"template": "initiatives/answer_seat.html", "seat": seat, "submit": "Send my answer"}
+    keeps = discretion.keeps_anything(request.person)
+    page = {"template": "initiatives/answer_seat.html", "seat": seat, "keeps": keeps, "submit": "Send my answer"}
     title = f"A seat in {seat.initiative.name}"
     words = "Your answer is kept."
     return _ask(request, forms.YesNoForm(request.POST or None), do, "front:today", words=words, title=title, **page)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Discretion(AppConfig):
+    name = "alongside.discretion"
+    default_auto_field = "django.db.models.BigAutoField"
