@@ -9,6 +9,7 @@ from alongside.decisions import panels as decisions
 from alongside.gatherings import panels as gatherings
 from alongside.initiatives import panels as initiatives
 from alongside.labels import panels as labels
+from alongside.media import panels as media
 from alongside.reflections import panels as reflections
 from alongside.terms import panels as terms
 from alongside.timebank import panels as timebank
@@ -23,6 +24,7 @@ ROOMS = [
     claims,
     timebank,
     reflections,
+    media,
     credit,
     labels,
 ]
