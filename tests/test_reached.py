@@ -17,7 +17,7 @@ from tests.test_access import ROWS, row_words
 from tests.world import World
 
 ROOMS = (
-    "ledger", "rates", "payees", "benefits", "contributions", "claims", "timebank", "credit", "payments", "runs", "audits",
+    "ledger", "rates", "payees", "benefits", "bids", "contributions", "claims", "timebank", "credit", "payments", "runs", "audits",
 )  # fmt: skip
 GOING = ("lead", "author", "approver", "payer", "recorder", "facilitator", "commissioner", "operator")
 PAGES = sorted((Path(__file__).parent.parent / "alongside").rglob("templates/**/*.html"))
