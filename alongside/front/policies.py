@@ -28,6 +28,8 @@ ONLY_GROW = (
     "policy_wording",
     "payment_policy",
     "payment_policy_point",
+    "bid_text",
+    "bid_reuse",
     "cost_list",
     "cost_item",
     "time_move",
