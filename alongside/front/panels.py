@@ -1,6 +1,7 @@
 """Which rooms stand side by side on an initiative's page."""
 
 from alongside.agreements import panels as agreements
+from alongside.candour import panels as candour
 from alongside.claims import panels as claims
 from alongside.contributions import panels as contributions
 from alongside.conversations import panels as conversations
@@ -17,6 +18,7 @@ from alongside.timebank import panels as timebank
 ROOMS = [
     terms,
     agreements,
+    candour,
     gatherings,
     conversations,
     decisions,

@@ -28,6 +28,8 @@ ONLY_GROW = (
     "policy_wording",
     "payment_policy",
     "payment_policy_point",
+    "open_answer",
+    "open_sheet_shown",
     "bid_text",
     "bid_reuse",
     "cost_list",

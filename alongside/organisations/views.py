@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from alongside.calculations import sheets
 from alongside.downloads import download
 from alongside.organisations import forms, operations, permissions, queries
-from alongside.organisations.states import GUARDED, UploadState
+from alongside.organisations.states import GUARDED, DutyKind, UploadState
 from alongside.people import operations as people
 from alongside.people import queries as people_queries
 from alongside.people.permissions import person_needed, second_factor_needed
@@ -73,6 +73,7 @@ def organisation(request, pk):
         "organisation": organisation,
         "areas": queries.areas_of(organisation),
         "duties": duties,
+        "leads": any(own and duty.kind == DutyKind.LEAD for duty, own in duties),
         "keeps": keeps,
         "guarded": GUARDED,
         "member_count": queries.members_of(organisation).count() if keeps else None,

@@ -15,6 +15,7 @@ from alongside.calculations.content.tables import ContentError
 __all__ = [
     "ContentError",
     "ContentExpired",
+    "SheetRow",
     "access_needs",
     "actions",
     "bank_answer",
