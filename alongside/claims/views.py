@@ -196,7 +196,7 @@ def claim(request, claim_id):
         "why_not_back": permissions.why_not_take_back(shown, by=request.person),
         "why_not_note": permissions.why_not_answer_for(shown, ClaimState.SENT, by=request.person, words="-"),
         "waits": shown.state == ClaimState.ASKED, "sent": shown.state == ClaimState.SENT,
-        "why_not_spent": permissions.why_not_say_spent(shown, by=request.person, today=timezone.localdate()),
+        "why_not_spent": permissions.why_not_say_spent(shown, by=request.person, today=organisations.local_day(shown.initiative.organisation, timezone.now())),
     }  # fmt: skip
     back = ("claims:mine", "My costs") if yours else ("claims:at_table", "Costs", shown.initiative_id)
     return _page(request, "claims/claim.html", context, *back)

@@ -17,6 +17,7 @@ from alongside.credit.states import OutputState, QuoteState, Use
 from alongside.downloads import download
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
+from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -31,7 +32,7 @@ def _table(request, initiative_id):
 
 
 def _led(request, initiative_id):
-    return get_object_or_404(initiatives.led_by(request.person), pk=initiative_id)
+    return get_object_or_404(initiatives.led_by(request.person).select_related("organisation"), pk=initiative_id)
 
 
 def _do(request, do, words, *, token=None):
@@ -102,7 +103,7 @@ def initiative(request, initiative_id):
         "title": "Names and words",
         "initiative": here,
         "rows": queries.lines_for(queries.outputs_of(here)),
-        "approved": queries.approved_for_table(here, timezone.localdate()),
+        "approved": queries.approved_for_table(here, local_day(here.organisation, timezone.now())),
         "used": queries.used_in(here),
         "mine": queries.quotes_of(request.person).filter(initiative=here),
         "uses": Use.choices,
@@ -119,7 +120,7 @@ def initiative(request, initiative_id):
 def add_output(request, initiative_id):
     """Write down something that is being made."""
     here = _led(request, initiative_id)
-    form = forms.OutputForm(request.POST or None, initial={"begun_on": timezone.localdate()})
+    form = forms.OutputForm(request.POST or None, initial={"begun_on": local_day(here.organisation, timezone.now())})
     do = partial(operations.add_output, initiative=here)
     said = {"title": "What are you making?", "submit": "Keep it"}
     said["lead"] = "A paper, a course, a leaflet, a policy, a film: what others will read, see or use."
@@ -259,7 +260,7 @@ def author(request, credit_id):
 def capture(request, initiative_id):
     """Write down what somebody said."""
     here = _table(request, initiative_id)
-    initial = {"said_on": timezone.localdate(), "note": request.GET.get("note", "")}
+    initial = {"said_on": local_day(here.organisation, timezone.now()), "note": request.GET.get("note", "")}
     choices = {"people": queries.people_here(here), "notes": gatherings.written(here)[:NOTES]}
     form = forms.QuoteForm(request.POST or None, initial=initial, **choices)
     do = partial(operations.capture, initiative=here)
@@ -384,7 +385,7 @@ def quotes_file(request, initiative_id, use):
     here = _table(request, initiative_id)
     if use not in Use:
         raise Http404
-    data = queries.quotes_file(here, use, timezone.localdate())
+    data = queries.quotes_file(here, use, local_day(here.organisation, timezone.now()))
     return download(data, f"words-{use.lower()}.csv", "text/csv; charset=utf-8")
 
 

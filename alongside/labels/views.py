@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.initiatives import queries as initiatives
 from alongside.labels import forms, operations, permissions, queries
 from alongside.labels.states import LISTS
+from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -49,14 +50,14 @@ def _kept(request, initiative, form, operation, words, **more):
 def initiative(request, initiative_id):
     """What the records show of one initiative, stage by stage, beside what its people say."""
     here = _table(request, initiative_id)
-    found = queries.labelled(here, timezone.localdate())
+    found = queries.labelled(here, local_day(here.organisation, timezone.now()))
     person, declined = request.person, found.declined
     context = {
         "title": "The honest label",
         "initiative": here,
         "found": found,
         "rows": queries.mirror_rows(found),
-        "heard": queries.paid_and_heard(here, timezone.localdate()),
+        "heard": queries.paid_and_heard(here, local_day(here.organisation, timezone.now())),
         "dissents": queries.dissents_of(here),
         "outcomes": queries.outcomes_of(here),
         "history": queries.claim_history(here)[1:],
@@ -76,12 +77,12 @@ def initiative(request, initiative_id):
 def heard(request, initiative_id):
     """Whether people who were paid are also heard, with the decisions of that time."""
     here = _table(request, initiative_id)
-    found = queries.paid_and_heard(here, timezone.localdate())
+    found = queries.paid_and_heard(here, local_day(here.organisation, timezone.now()))
     return render(request, "labels/heard.html", {"initiative": here, "found": found, **_back(here)})
 
 
 def _stage(here, kind):
-    found = queries.labelled(here, timezone.localdate()).stage(kind)
+    found = queries.labelled(here, local_day(here.organisation, timezone.now())).stage(kind)
     if found is None:
         raise Http404
     return found
@@ -234,7 +235,7 @@ def outcome(request, initiative_id):
 def publish(request, initiative_id):
     """Read what everybody would read, then show it."""
     here = _table(request, initiative_id)
-    on = timezone.localdate()
+    on = local_day(here.organisation, timezone.now())
     text = queries.text_for_outside(here, on)
     mark = queries.mark_of(text)
     form = forms.PublishForm(request.POST or None, initial={"seen": mark})

@@ -1,8 +1,7 @@
 """Whose turn it is, what the book writes, and how quickly money came. Nothing here reads or writes."""
 
-from statistics import median
-
 from alongside.calculations.money import working_day_after
+from alongside.calculations.times_to_pay import times
 from alongside.ledger.states import AccountKind, EntryKind
 from alongside.payments.states import DOES, IN_CASH, Means, Next, PaymentState
 
@@ -80,14 +79,11 @@ def _ready(part, payment, due, on, payee, waiting):
 
 
 def days_to_pay(spans):
-    """Counts of payments by days from the work to the money, and the median. spans: whole days.
-
-    The three buckets are those in which public bodies report prompt payment.
-    """
-    spans = sorted(spans)
+    """Counts of payments by days from the work to the money, and the median. spans: whole days."""
+    found = times(spans)
     return {
-        "to_15": sum(days <= 15 for days in spans),
-        "to_30": sum(15 < days <= 30 for days in spans),
-        "over_30": sum(days > 30 for days in spans),
-        "median_days": median(spans) if spans else None,
+        "to_15": found.to_15,
+        "to_30": found.to_30,
+        "over_30": found.over_30,
+        "median_days": found.median,
     }

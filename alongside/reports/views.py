@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.downloads import download
+from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
 from alongside.refusals import Refused
@@ -30,8 +31,8 @@ def _initiative(request, initiative_id):
 
 def _years(request, organisation):
     """(form, first year, year after the last): as chosen in the address, else the year that has settled."""
-    today = timezone.localdate()
-    bounds = {"began": timezone.localdate(organisation.made_at).year, "this_year": today.year}
+    today = local_day(organisation, timezone.now())
+    bounds = {"began": local_day(organisation, organisation.made_at).year, "this_year": today.year}
     form = forms.YearsForm(request.GET if request.GET else None, **bounds)
     if form.is_bound and form.is_valid():
         return form, form.cleaned_data["from"], form.cleaned_data["to"]
