@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from alongside.agreements.models import SignOn, Version
+from alongside.candour.models import Answer as OpenAnswer
+from alongside.candour.models import Shown
 from alongside.claims import queries as claims
 from alongside.claims.models import Claim, ClaimLine, LogEntry
 from alongside.claims.states import Pay
@@ -144,6 +146,8 @@ STATES = [
     ("a quotation with its yes", Quote, {"state": "APPROVED"}),
     ("a quotation that waits", Quote, {"state": "SHOWN"}),
     ("a credit that waits", Credit, {"state": "ASKED"}),
+    ("an answer said anew", OpenAnswer, {"follows__isnull": False, "choice": "together"}),
+    ("a sheet shown to everybody", Shown, {"outside": True}),
     ("an agreement in force", Version, {"state": "IN_FORCE"}),
     ("a version being signed", Version, {"state": "PROPOSED"}),
     ("a worry", SignOn, {"answer": "WORRY", "version__state": "IN_FORCE"}),
