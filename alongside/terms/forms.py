@@ -10,6 +10,7 @@ from alongside.terms.states import (
     MOST_TIMES,
     MOST_TOGETHER,
     MOST_WORDS,
+    Paid,
     WriterState,
 )
 
@@ -63,6 +64,23 @@ class AnswerForm(OnceForm):
         choices=[(WriterState.YES, "Yes, name me"), (WriterState.NO, "No, without my name")],
         widget=forms.RadioSelect,
     )
+
+
+RATHER_NOT = "NOT"
+
+
+class MeansForm(OnceForm):
+    """One's own word about one's own pay."""
+
+    answer = forms.ChoiceField(
+        label="How are you paid for being here?",
+        choices=[*Paid.choices, (RATHER_NOT, "I would rather not say")],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_answer(self):
+        answer = self.cleaned_data["answer"]
+        return "" if answer == RATHER_NOT else answer
 
 
 class PlanForm(OnceForm):

@@ -1,10 +1,10 @@
-"""The payment policy of an organisation, point by point and in versions; and what an initiative plans to spend."""
+"""The payment policy of an organisation, in versions; what an initiative plans to spend; how its people are paid."""
 
 from django.db import models
 from django.db.models import F, Q
 
 from alongside.declared import declare
-from alongside.terms.states import MOST_COSTS, MOST_MINUTES, MOST_PEOPLE, MOST_TIMES, WriterState
+from alongside.terms.states import MOST_COSTS, MOST_MINUTES, MOST_PEOPLE, MOST_TIMES, Paid, WriterState
 
 
 class Wording(models.Model):
@@ -139,3 +139,42 @@ class BudgetLine(models.Model):
                 condition=Q(rate__isnull=False, minutes__gt=0) | Q(rate=None, minutes=0, costs_pence__gt=0),
             ),
         ]
+
+
+class Means(models.Model):
+    """How somebody is paid for being at one table. Theirs alone: it leaves this row only as a part of `MeansShown`.
+
+    No time stands here, and no line of the record tells of it: who answered is nobody's to know either.
+    """
+
+    DECLARED = declare("""
+        person      self    personal      with-the-record
+        initiative  self    not-personal  with-the-record
+        answer      self    personal      until-erased
+        fresh       nobody  not-personal  with-the-record
+    """)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
+    answer = models.CharField(max_length=6, choices=Paid, blank=True, help_text="Empty: taken away.")
+    fresh = models.BooleanField(default=True, help_text="Said, changed or taken away since the newest figures.")
+
+    class Meta:
+        db_table = "means"
+        constraints = [models.UniqueConstraint("person", "initiative", name="means_once")]
+
+
+class MeansShown(models.Model):
+    """What a table may read of how its people are paid, from a day on. Rounded, and hidden where few are in it."""
+
+    DECLARED = declare("""
+        initiative  table  not-personal  with-the-record
+        from_on     table  not-personal  with-the-record
+        figures     table  not-personal  with-the-record
+    """)
+    initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
+    from_on = models.DateField()
+    figures = models.JSONField(help_text="Pairs of words and a rounded number or words; empty when too few said it.")
+
+    class Meta:
+        db_table = "means_shown"
+        constraints = [models.UniqueConstraint("initiative", "from_on", name="means_shown_once")]

@@ -1,12 +1,15 @@
-"""What changes: words for a point, a version of the policy, a yes to one's name, a line of a plan."""
+"""What changes: words for a point, a version of the policy, a yes to one's name, a line of a plan, how one is paid."""
+
+from datetime import timedelta
 
 from django.db import transaction
 
+from alongside.declared import blanks_of
 from alongside.record import operations as record
 from alongside.refusals import stop_if
 from alongside.terms import permissions, policies, queries
-from alongside.terms.models import BudgetLine, Policy, PolicyPoint, PolicyWriter, Wording
-from alongside.terms.states import WriterState
+from alongside.terms.models import BudgetLine, Means, MeansShown, Policy, PolicyPoint, PolicyWriter, Wording
+from alongside.terms.states import MANY_SAID, WriterState
 
 
 @transaction.atomic
@@ -85,7 +88,8 @@ def answer(*, writer_id, state, by, at):
 
 @transaction.atomic
 def erase_words(*, person, at):
-    """Take a person's name from under every policy. The words of a policy are the organisation's and stay."""
+    """Take a person's name from under every policy, and what they said of their pay. The words of a policy stay."""
+    Means.objects.filter(person=person).exclude(answer="").update(**blanks_of(Means), fresh=True)
     changed = PolicyWriter.objects.filter(person=person).exclude(state=WriterState.NO).update(state=WriterState.NO)
     record.note(what="terms.names.erased", subject=person, at=at, policies=changed)
 
@@ -120,3 +124,42 @@ def take_off(*, line_id, by, at):
     line.save(update_fields=["off_at"])
     record.note(what="terms.budget.taken_off", subject=line, by=by, at=at)
     return line
+
+
+# --- how people at one table are paid ---
+
+
+@transaction.atomic
+def say_means(*, initiative, answer, on, by):
+    """Say for oneself how one is paid at a table; "" takes it away. Returns the initiative. Writes no line into the
+    record, on purpose: that somebody answered is theirs alone, like what they answered.
+
+    The figures are made anew only once at least MANY_SAID answers were given, changed or taken away since the last
+    ones, and they are shown from the next day on. So no two figures differ by one person, and nobody who sees somebody
+    answer sees the figures move. on: the day at the initiative's organisation.
+    """
+    stop_if(permissions.why_not_say(initiative, by=by))
+    own = Means.objects.filter(initiative=initiative, person=by)
+    own.exclude(answer=answer).update(answer=answer, fresh=True)
+    if answer and not own.exists():
+        Means.objects.create(initiative=initiative, person=by, answer=answer)
+    gone = Means.objects.filter(initiative=initiative).exclude(person__in=queries.at_table(initiative))
+    gone.exclude(answer="").update(answer="", fresh=True)  # who left the table can no longer take it away themselves
+    _show_means(initiative, on + timedelta(days=1))
+    return initiative
+
+
+def _show_means(initiative, from_on):
+    """Make the figures of the next day, where enough has changed and none are made for it. Where too few are left,
+    the day shows none; what changed then still counts as changed, as nothing new was shown of it."""
+    rows = Means.objects.select_for_update().filter(initiative=initiative).order_by("pk")
+    rows = list(rows.values_list("answer", "fresh"))
+    if sum(fresh for _, fresh in rows) < MANY_SAID:
+        return
+    answers = [answer for answer, _ in rows if answer]
+    figures = policies.shown_of(answers, initiative.organisation.small_number)
+    if not figures and not queries.means_shown(initiative, from_on):
+        return
+    _, made = MeansShown.objects.get_or_create(initiative=initiative, from_on=from_on, defaults={"figures": figures})
+    if made and figures:
+        Means.objects.filter(initiative=initiative).update(fresh=False)

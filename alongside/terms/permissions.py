@@ -58,6 +58,16 @@ def why_not_answer(writer, *, by, state):
     return None
 
 
+def why_not_say(initiative, *, by):
+    """None for somebody at the table who speaks for themselves, alone or with a helper who does not lead here."""
+    if refusal := people.why_not_act(by) or initiatives.why_not_read(initiative, by=by):
+        return refusal
+    if by.helped_by and why_not_plan(initiative, by=by.helped_by) is None:
+        words = f"{by.helped_by.shown_name} leads here, so they may not see how you are paid."
+        return Refusal("helper-decides", words, "Ask somebody else to help, or answer in your own browser.")
+    return None
+
+
 def why_not_plan(initiative, *, by):
     """None for who leads or chairs the initiative."""
     return initiatives.why_not_lead(initiative, by=by)

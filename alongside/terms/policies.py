@@ -5,13 +5,13 @@ Nothing here writes. A sentence is offered, never taken by itself: the words of 
 
 from dataclasses import dataclass
 
-from alongside.calculations import content
+from alongside.calculations import content, small_numbers
 from alongside.calculations.money import pounds
 from alongside.initiatives import queries as initiatives
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.rates import queries as rates
-from alongside.terms.states import CHECKLIST
+from alongside.terms.states import CHECKLIST, MANY_SAID, Paid
 
 
 def points():
@@ -100,3 +100,24 @@ def planned(line):
         return Planned(line, "", 0, heads * line.costs_pence)
     pence, how = rates.pay_for(line.rate, work=line.minutes)
     return Planned(line, how, heads * pence, heads * line.costs_pence)
+
+
+ALL_WHO_SAID = "People who said it"
+
+
+def shown_of(answers, few):
+    """What a table may read of these answers: pairs of words and a rounded number or "too few to show"; [] when too few did.
+
+    few: the organisation's own floor. One table with one total, all of it rounded to five, so that nothing is
+    worked out by taking one number from another. Every way stands there, whether anybody said it or not.
+    """
+    k = max(MANY_SAID, small_numbers.K_OUTSIDE, few)
+    if len(answers) < k:
+        return []
+    counts = {way.label: answers.count(way) for way in Paid}
+    found = [[words, _rounded(count)] for words, count in small_numbers.shown_table(counts, k).items()]
+    return [*found, [ALL_WHO_SAID, small_numbers.rounded5(len(answers))]]
+
+
+def _rounded(count):
+    return count if count == small_numbers.TOO_FEW else small_numbers.rounded5(count)

@@ -14,7 +14,7 @@ from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.rates import queries as rates
-from alongside.terms.models import BudgetLine, Policy, PolicyPoint, PolicyWriter, Wording
+from alongside.terms.models import BudgetLine, Means, MeansShown, Policy, PolicyPoint, PolicyWriter, Wording
 from alongside.terms.permissions import SETTING
 from alongside.terms.policies import known, planned, point, points
 from alongside.terms.states import HISTORY, NOT_SETTLED, WriterState
@@ -183,7 +183,12 @@ def about_me(person):
         }
         for each in asked_of(person)
     ]
-    return {"payment policies that you helped to write": rows}
+    said = Means.objects.filter(person=person).exclude(answer="").select_related("initiative").order_by("pk")
+    means = [{"initiative": each.initiative.name, "what you said": each.get_answer_display()} for each in said]
+    return {
+        "payment policies that you helped to write": rows,
+        "how you said that you are paid, for your eyes only": means,
+    }
 
 
 # --- what an initiative plans to spend ---
@@ -253,3 +258,25 @@ def choices_of(initiative, on):
     """(rates of the card of the day, fund lines) that a line of the plan may be made of."""
     here = initiative.organisation
     return list(rates.rates_on(here, on)), list(ledger.lines_of(here))
+
+
+# --- how people at one table are paid ---
+
+
+def means_of(initiative, person):
+    """What the person themselves said of how they are paid here, as a Paid; "" when nothing. For nobody else's eyes."""
+    said = Means.objects.filter(initiative=initiative, person=person).values_list("answer", flat=True).first()
+    return said or ""
+
+
+def means_shown(initiative, on):
+    """The figures that hold on a day, as pairs of words and a number or words; [] while too few people have said it."""
+    rows = MeansShown.objects.filter(initiative=initiative, from_on__lte=on).order_by("-from_on")
+    return rows.values_list("figures", flat=True).first() or []
+
+
+def at_table(initiative):
+    """Keys of the people whose means count here: who sits here, holds a duty here, or leads the organisation."""
+    rows = [*initiatives.seated(initiative), *initiatives.duties_in(initiative)]
+    rows += organisations.duty_holders(initiative.organisation, DutyKind.LEAD)
+    return {row.person_id for row in rows}

@@ -16,5 +16,6 @@ urlpatterns = [
     path("plan/<int:initiative_id>/", views.plan, name="plan"),
     path("plan/<int:initiative_id>/plan.csv", views.plan_file, name="plan_file"),
     path("plan/<int:initiative_id>/add/", views.add_line, name="add_line"),
+    path("plan/<int:initiative_id>/paid/", views.means, name="means"),
     path("plan/line/<int:line_id>/off/", views.take_off, name="take_off"),
 ]

@@ -258,3 +258,29 @@ def take_off(request, line_id):
     except Refused as stop:
         messages.error(request, _words(stop))
     return redirect("terms:plan", line.initiative_id)
+
+
+# --- how people at one table are paid ---
+
+
+@ASK
+@person_needed
+def means(request, initiative_id):
+    """One's own word about how one is paid here, and the figures of all, where they say nothing of anybody."""
+    here = get_object_or_404(queries.initiatives_read_by(request.person), pk=initiative_id)
+    refusal = permissions.why_not_say(here, by=request.person)
+    today = local_day(here.organisation, timezone.now())
+    mine = "" if refusal else queries.means_of(here, request.person)
+    form = forms.MeansForm(request.POST or None, initial={"answer": mine})
+
+    def do(by, at, **said):
+        return operations.say_means(initiative=here, on=today, by=by, **said)
+
+    if _once(request, form, do, "answer"):
+        messages.success(request, "Kept, for you alone. You can change it here, or take it away.")
+        return redirect("terms:means", here.pk)
+    context = {
+        "initiative": here, "form": form, "refusal": refusal, "figures": queries.means_shown(here, today),
+        "back_url": reverse("front:initiative", args=[here.pk]), "back_words": here.name,
+    }  # fmt: skip
+    return render(request, "terms/means.html", context)
