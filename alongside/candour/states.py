@@ -1,7 +1,7 @@
-"""Limits, and the two places of the sheets that other pages point to."""
+"""Limits, and the places in the sheets that have a page of their own."""
 
 MONEY = "who-decides-money"
-DISSENT_SHEET, DISSENT_ROW = "strings", "outside-line"  # whom to tell, outside the line of management
+DISSENT_SHEET, DISSENT_ROWS = "strings", ("outside-line", "then")  # whom to tell, and what happens then
 MOST_WORDS = 2_000
 OWN_WORDS = "Our own words"
 EMPTY = "Not said yet"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.calculations import papers
 from alongside.candour import forms, operations, permissions, queries
+from alongside.candour.states import DISSENT_ROWS, DISSENT_SHEET
 from alongside.downloads import download
 from alongside.people.permissions import person_needed
 from alongside.record import operations as record
@@ -63,6 +64,20 @@ def sheet(request, initiative_id, sheet_id):
 
 
 @require_safe
+def disagree(request, initiative_id):
+    """To whom somebody at the table can say that they disagree, and what happens then; in one tap from the initiative."""
+    page = _page(request, initiative_id, DISSENT_SHEET)
+    context = {
+        "page": page,
+        "rows": [said for said in page.rows if said.row.id in DISSENT_ROWS],
+        "refusal": permissions.why_not_say(page.initiative, by=request.person),
+        "back_url": reverse("front:initiative", args=[page.initiative.pk]),
+        "back_words": page.initiative.name,
+    }
+    return render(request, "candour/disagree.html", context)
+
+
+@require_safe
 def paper(request, initiative_id, sheet_id):
     """One sheet as a PDF; when it cannot be set, its page, which prints, with the reason."""
     page = _page(request, initiative_id, sheet_id)
@@ -104,7 +119,7 @@ def say(request, initiative_id, sheet_id, row_id):
     kept = {"choice": newest.choice, "words": newest.words, "seen": newest.pk} if newest else {}
     form = forms.AnswerForm(request.POST or None, choices=row.choices, initial=kept)
     if _once(request, form, initiative=here, sheet=found, row=row):
-        return redirect(f"{reverse('candour:sheet', args=[here.pk, found.id])}#row-{row.id}")
+        return redirect("candour:sheet", here.pk, found.id)
     context = {
         "form": form,
         "row": row,

@@ -33,6 +33,16 @@ def test_somebody_agrees_disagrees_and_passes(site, by_hand):
     asha.press("All statements as a list").sees("Agree ✓", "Disagree ✓", "Pass ✓")
 
 
+def test_somebody_finds_in_one_tap_whom_to_tell_that_they_disagree(site, by_hand):
+    asha = by_hand("author").go(at(site, "front:initiative", "initiative")).press("Whom to tell when you disagree")
+    asha.sees("outside the line of management", "The advocate in the library, on Tuesdays.")
+    chair = by_hand("facilitator").go(at(site, "candour:sheets", "initiative")).press("Who decides about the money")
+    chair.press("Answer this : Design").choose("Everybody at the table, together")
+    chair.write("In your own words", "Since March.").press("Keep this").sees("1 of 8 said", "Since March.")
+    chair.press("Show it to everybody").sees("Everybody who can open the page", "Keep it at the table again")
+    by_hand("outsider").go(chair.path).sees("Since March.")
+
+
 def test_the_lead_writes_down_a_decision_and_finishes_after_telling(site, by_hand):
     asha = by_hand("author").go(at(site, "decisions:decision", "decision")).press("Say what I think")
     asha.choose("A phone line").write("Your reasons", "A voice is kinder.").press("Keep what I say")

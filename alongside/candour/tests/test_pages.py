@@ -6,9 +6,10 @@ import io
 import pytest
 from django.urls import reverse
 
-from alongside.candour import panels
+from alongside.candour import panels, policies
 from alongside.candour.models import Answer
 from alongside.candour.policies import sheets
+from alongside.candour.states import DISSENT_ROWS, DISSENT_SHEET
 from alongside.candour.tests import factories
 from alongside.candour.tests.factories import LATER, say
 from alongside.initiatives import permissions as initiatives
@@ -39,14 +40,24 @@ def at(name, *args):
 
 def test_somebody_at_the_table_finds_in_one_tap_whom_to_tell_that_they_disagree(acts):
     them = factories.cast()
-    say(them, "strings", "outside-line", words="Ring the advocate in the library: 020 7946 0002.")
-    browser = acts(them.asha)
+    browser, way = acts(them.asha), at("disagree", them.initiative.pk)
     page = browser.get(reverse("front:initiative", args=[them.initiative.pk])).content.decode()
-    way = at("sheet", them.initiative.pk, "strings")
-    assert f'href="{way}#row-outside-line">Whom to tell when you disagree' in page
+    assert f'href="{way}">Whom to tell when you disagree' in page
     page = browser.get(way).content.decode()
-    place = page[page.index('id="row-outside-line"') :]
-    assert place.index("Ring the advocate") < place.index("</section>")
+    assert page.count("Ask at the table that it is written down") == 2
+    say(them, "strings", "outside-line", words="Ring the advocate in the library: 020 7946 0002.")
+    say(them, "strings", "then", words="An answer within four weeks, without your name.")
+    say(them, "strings", "whose", words="The council.")
+    page = browser.get(way).content.decode()
+    assert page.index("outside the line of management") < page.index("Ring the advocate") < page.index("four weeks")
+    assert "The council" not in page
+    assert acts(them.eli).get(way).status_code == 404
+    assert at("say", them.initiative.pk, "strings", "then") in acts(them.cleo).get(way).content.decode()
+
+
+def test_whom_to_tell_stands_in_rows_that_are_asked():
+    of = policies.sheet(DISSENT_SHEET)
+    assert [policies.row(of, row).id for row in DISSENT_ROWS] == ["outside-line", "then"]
 
 
 def test_the_panel_asks_nothing_of_the_database(django_assert_num_queries):
@@ -129,7 +140,7 @@ def test_a_question_is_answered_once_and_its_page_shows_it(acts):
     assert "An office outside the table" in page
     for _ in range(2):
         sent = browser.post(url, {"once": ONCE, "choice": "office", "words": "The council.", "seen": ""})
-    assert sent["Location"] == f"{at('sheet', them.initiative.pk, 'who-decides-money')}#row-design"
+    assert sent["Location"] == at("sheet", them.initiative.pk, "who-decides-money")
     made = Answer.objects.get()
     page = browser.get(at("sheet", them.initiative.pk, "who-decides-money")).content.decode()
     assert "An office outside the table" in page
