@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from itertools import batched
 
-from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Case, Count, F, Max, OuterRef, Q, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -390,6 +390,22 @@ def figures(organisation, from_day, to_day, initiative=None):
     who = rows.aggregate(**{name: Count("to", distinct=True, filter=cell) for name, cell in cells.items()})
     hidden = hide_few(chosen, who, found["people"], k=max(organisation.small_number, small_numbers.K_FLOOR))
     return found | hidden | {"minutes": found["minutes"] or 0}
+
+
+def minutes_by_fund(organisation, from_day, to_day, initiative=None):
+    """Work done from a day up to, not including, another, by what paid for it: {name: (minutes, different people)}.
+
+    The name is the fund's; "" for work that is paid from no fund that was named, None for work without money.
+    """
+    done = Offer.objects.filter(
+        initiative__organisation=organisation, activity_on__gte=from_day, activity_on__lt=to_day,
+        state=OfferState.DONE, same_day=False, costs_only=False, minutes__gt=0,
+    )  # fmt: skip
+    done = done.filter(initiative=initiative) if initiative else done
+    without = Q(unpaid=True) | Q(accepted_pence=0)
+    route = Case(When(without, then=None), default=Coalesce("fund_line__fund__name", Value("")))
+    rows = done.values_list(route).annotate(Sum("minutes"), Count("to", distinct=True)).order_by(route)
+    return {name: (minutes, people) for name, minutes, people in rows}
 
 
 def panel_counts(initiative):

@@ -77,6 +77,15 @@ def chart(title, unit, counts, scope, words=None):
     return Chart(title, unit, rows, _sentence(rows, unit))
 
 
+def shown_beside(who, scope):
+    """Names of the parts of a whole that may stand beside each other. who: {name: different people in that part}.
+
+    A part about few people stays back, with another one where the whole would give it away.
+    """
+    shown = small_numbers.shown_table(who, k=few(scope))
+    return {name for name, value in shown.items() if value != TOO_FEW}
+
+
 def _sentence(rows, unit):
     """What the bars say, in words: which is longest, and that some are kept back."""
     known = [row for row in rows if row.count]

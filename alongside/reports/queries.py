@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.agreements import queries as agreements
 from alongside.calculations.money import pounds
 from alongside.calculations.sheets import safe_rows
+from alongside.calculations.small_numbers import TOO_FEW
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import OfferState
 from alongside.conversations import queries as conversations
@@ -22,7 +23,7 @@ from alongside.payments import queries as payments
 from alongside.people.states import Channel
 from alongside.reports import permissions
 from alongside.reports.models import PolicyLink
-from alongside.reports.policies import already_hidden, behind_few, chart, few, of_people, people, things
+from alongside.reports.policies import already_hidden, behind_few, chart, few, of_people, people, shown_beside, things
 from alongside.reports.states import FOR_LEAD, FOR_MONEY, LISTS, ONE_YEAR_AT_A_TIME, READERS, Figure, Row, Section
 
 LABELS_READ = "Each is the label that an initiative showed outside last. They stand by name, in no other order."
@@ -134,7 +135,26 @@ def _pay(scope):
         people("offered-to", "Different people asked", who, scope),
         *_answers(scope, found),
         behind_few("hours", "Hours of work done", _hours(found["minutes"]), who if found["minutes"] else 0, scope),
+        *_hours_by_fund(scope),
     ]
+
+
+def _hours_by_fund(scope):
+    """Hours by what paid for them, work without money in the same list: paid and unpaid side by side."""
+    found = contributions.minutes_by_fund(scope.organisation, scope.from_on, scope.to_on, initiative=scope.initiative)
+    if not found or not scope.one_year:
+        return []
+    shown = shown_beside({name: who for name, (_, who) in found.items()}, scope)
+    return [
+        Figure(f"hours-{place}", _paid_by(name), _hours(minutes) if name in shown else TOO_FEW)
+        for place, (name, (minutes, _)) in enumerate(found.items())
+    ]
+
+
+def _paid_by(name):
+    if name is None:
+        return "Of these, without money"
+    return f"Of these, paid from {name}" if name else "Of these, paid, with no fund named"
 
 
 def _answers(scope, found):

@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.calculations.small_numbers import TOO_FEW
+from alongside.contributions import operations as offers
 from alongside.contributions.tests import factories as contributions
 from alongside.decisions.tests import factories as decisions
 from alongside.initiatives import operations as initiatives
 from alongside.labels import operations as label_operations
 from alongside.labels.tests import factories as labels
+from alongside.ledger.tests import factories as funds
 from alongside.organisations.models import Duty, Organisation
 from alongside.organisations.states import DutyKind
 from alongside.payments.tests import factories as payments
@@ -177,20 +179,19 @@ def test_pay_and_influence_stand_in_one_section(scene):
     assert {"statements", "decisions"} <= {figure.key for figure in section.beside}
 
 
-def paid_to(count):
+def _at_the_table(them, name):
+    person = contributions.add(name, them.organisation)
+    initiatives.give_seat(
+        initiative=them.initiative, person=person, role="Knows it well here", on=payments.ON, by=None, at=payments.AT
+    )
+    return person
+
+
+def paid_to(count, them=None, **terms):
     """So many people who did work that was paid in cash, each two hours, £55.00."""
-    them = contributions.cast()
+    them = them or contributions.cast()
     for number in range(count):
-        person = contributions.add(f"Asha {number}", them.organisation)
-        initiatives.give_seat(
-            initiative=them.initiative,
-            person=person,
-            role="Knows it well here",
-            on=payments.ON,
-            by=None,
-            at=payments.AT,
-        )
-        payments.arrived(them, to=person)
+        payments.arrived(them, to=_at_the_table(them, f"Asha {number}"), **terms)
     return them
 
 
@@ -204,6 +205,35 @@ def test_money_is_shown_when_it_is_about_enough_people(db, count, people, money,
     assert (found["paid"], found["paid-people"], found["paid-money"], found["hours"]) == (
         people, people, money, hours,
     )  # fmt: skip
+
+
+def hours_by_fund(them, first=2026, after=2027):
+    figures = queries.sections(Scope(them.organisation, None, first, after))[2].figures
+    return {figure.words: figure.shown for figure in figures if figure.key.startswith("hours-")}
+
+
+@pytest.mark.parametrize(
+    ("from_fund", "else_", "grant", "other"),
+    [(9, 9, "about 20", "about 20"), (9, 3, TOO_FEW, TOO_FEW), (3, 3, TOO_FEW, TOO_FEW)],
+)
+def test_hours_stand_by_what_paid_for_them_and_few_people_hide_both(db, from_fund, else_, grant, other):
+    them = paid_to(else_)
+    paid_to(from_fund, them, fund_line=funds.line(them, name="City grant", lines=(("Pay", "C1", 500_000),)))
+    assert hours_by_fund(them) == {
+        "Of these, paid from City grant": grant, "Of these, paid, with no fund named": other,
+    }  # fmt: skip
+    assert hours_by_fund(them, first=2025) == {}
+
+
+def test_work_without_money_stands_in_the_same_list(db):
+    them = paid_to(8)
+    for number in range(8):
+        who = _at_the_table(them, f"Bo {number}")
+        offer = contributions.offer(them, who).pk
+        offers.answer(offer_id=offer, state="PART", pence=0, by=who, at=payments.AT)
+        offers.say_done(offer_id=offer, on=payments.ON, by=who, at=payments.AT)
+    found = hours_by_fund(them)
+    assert found == {"Of these, without money": "about 15", "Of these, paid, with no fund named": "about 15"}
 
 
 def test_payments_are_not_shown_of_one_initiative(db):
@@ -440,4 +470,4 @@ def test_page_makes_the_same_number_of_queries_for_one_and_three(world, scene, q
             organisation=scene.organisation, words="Plan", asks="", url="", by=scene.people["lead"], at=AT
         )
         counts.append([queries_of(lambda page=page: client.get(page)) for page in pages])
-    assert counts[0] == counts[2] == [38, 7]
+    assert counts[0] == counts[2] == [39, 7]
