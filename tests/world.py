@@ -36,7 +36,7 @@ ORIGIN = {
 }
 ROOMS = (
     "people", "organisations", "safety", "benefits", "discretion", "rates", "ledger", "payees", "initiatives", "terms", "reflections", "candour", "bids", "media", "agreements", "gatherings", "conversations", "decisions",
-    "contributions", "claims", "timebank", "credit", "runs", "payments", "audits", "labels", "reports", "front", "demo", "design",
+    "contributions", "claims", "timebank", "credit", "skills", "runs", "payments", "audits", "labels", "reports", "front", "demo", "design",
 )  # fmt: skip
 
 

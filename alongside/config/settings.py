@@ -97,7 +97,7 @@ DATABASES = {"default": _postgres(_url) if _url else _sqlite(DATA / "alongside.s
 
 ROOMS = [
     "record", "design", "people", "organisations", "safety", "benefits", "discretion", "rates", "ledger", "payees", "initiatives", "terms", "reflections", "candour", "bids", "media", "agreements", "gatherings",
-    "conversations", "decisions", "contributions", "claims", "timebank", "credit", "payments", "runs", "audits", "labels", "reports", "front", "demo",
+    "conversations", "decisions", "contributions", "claims", "timebank", "credit", "skills", "payments", "runs", "audits", "labels", "reports", "front", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     "django.contrib.auth",

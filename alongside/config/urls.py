@@ -29,6 +29,7 @@ urlpatterns = [
     path("decisions/", include("alongside.decisions.urls")),
     path("work/", include("alongside.contributions.urls")),
     path("credit/", include("alongside.credit.urls")),
+    path("skills/", include("alongside.skills.urls")),
     path("claims/", include("alongside.claims.urls")),
     path("time/", include("alongside.timebank.urls")),
     path("payments/", include("alongside.payments.urls")),

@@ -45,6 +45,8 @@ from alongside.reflections import operations as reflections_operations
 from alongside.reflections import queries as reflections
 from alongside.runs import operations as runs_operations
 from alongside.runs import queries as runs
+from alongside.skills import operations as skills_operations
+from alongside.skills import queries as skills
 from alongside.terms import operations as terms_operations
 from alongside.terms import queries as terms
 from alongside.timebank import operations as timebank_operations
@@ -71,6 +73,7 @@ ABOUT_ME = [
     claims.about_me,
     timebank.about_me,
     credit.about_me,
+    skills.about_me,
     ledger.about_me,
     payees.about_me,
     payments.about_me,
@@ -88,6 +91,7 @@ ERASING = [
     runs_operations.erase_words,
     payments_operations.erase_words,
     payees_operations.erase_words,
+    skills_operations.erase_words,
     credit_operations.erase_words,
     timebank_operations.erase_words,
     claims_operations.erase_words,

@@ -115,6 +115,13 @@ def credits_about(person):
     return own.order_by("-asked_at", "-pk")
 
 
+def roles_said(person):
+    """[(Output, words of a role)] that the person said of what they gave to, without roles that tell why they are in."""
+    quiet = [role.id for role in content.contributor_roles() if not role.tells_why]
+    rows = CreditRole.objects.filter(credit__person=person, credit__state=CreditState.YES, chosen=True, role__in=quiet)
+    return [(row.credit.output, row.words) for row in rows.select_related("credit__output").order_by("words", "pk")]
+
+
 def rules_of(output):
     """Every order that the group chose, newest first."""
     return OrderRule.objects.filter(output=output).select_related("by").order_by("-at", "-pk")

@@ -21,6 +21,7 @@ from alongside.payees import queries as payees
 from alongside.payments import queries as payments
 from alongside.reports import queries as reports
 from alongside.runs import queries as runs
+from alongside.skills import queries as skills
 from alongside.terms import queries as terms
 from alongside.timebank import queries as timebank
 
@@ -38,6 +39,7 @@ ROOMS = [
     claims,
     timebank,
     credit,
+    skills,
     ledger,
     payees,
     payments,
@@ -100,6 +102,7 @@ def ways_of(person):
         ("media:mine", [], "Where I may be shown"),
         ("discretion:mine", [], "Who should not know"),
         ("credit:mine", [], "My name and my words"),
+        ("skills:mine", [], "What I can do"),
         ("benefits:look", [], "What money may do to my benefits"),
     ]
     if organisations.where_held(person, [DutyKind.APPROVER, DutyKind.PAYER]):

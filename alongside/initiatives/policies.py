@@ -145,6 +145,11 @@ def holds(person, kind, initiative):
     return holds_any(person, (kind,), initiative)
 
 
+def duties_ever_of(person):
+    """Every duty that the person holds or held in an initiative, oldest first; for their own eyes."""
+    return InitiativeDuty.objects.filter(person=person).select_related("initiative").order_by("since", "pk")
+
+
 def has_replied(person, advert):
     """Whether the person answered this advert before."""
     return AdvertReply.objects.filter(advert=advert, person=person).exists()

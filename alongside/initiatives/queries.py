@@ -23,6 +23,7 @@ from alongside.initiatives.policies import (
     answer_by,
     asked_to,
     at_table,
+    duties_ever_of,
     holds,
     holds_any,
     initiatives_where,
@@ -37,7 +38,8 @@ from alongside.organisations.states import DutyKind
 from alongside.people import queries as people
 
 __all__ = [
-    "asked_to", "at_table", "holds", "holds_any", "initiatives_where", "is_asked", "is_seated", "seated_in", "table_of",
+    "asked_to", "at_table", "duties_ever_of", "holds", "holds_any", "initiatives_where", "is_asked", "is_seated",
+    "seated_in", "table_of",
 ]  # fmt: skip
 
 _NOTING = (*LEADING, DutyKind.RECORDER)
@@ -512,10 +514,10 @@ def _own_replies(person, on):
 def about_me(person):
     """What this room holds about a person, for their own record: lists of plain rows by title."""
     return {
-        "Your seats": [_seat_row(seat) for seat in _all_seats(person)],
+        "Your seats": [_seat_row(seat) for seat in seats_ever_of(person).select_related("lens")],
         "Your duties in initiatives": [
             {"initiative": d.initiative.name, "duty": d.get_kind_display(), "from": d.since, "until": d.until}
-            for d in InitiativeDuty.objects.filter(person=person).select_related("initiative").order_by("since", "pk")
+            for d in duties_ever_of(person)
         ],
         "Your answers to adverts": [_reply_row(reply) for reply in replies_of(person)],
         "Changes of direction that you raised": [
@@ -529,10 +531,6 @@ def about_me(person):
             for r in Review.objects.filter(by=person).select_related("initiative").order_by("at", "pk")
         ],
     }
-
-
-def _all_seats(person):
-    return Seat.objects.filter(person=person).select_related("initiative", "lens").order_by("joined_on", "pk")
 
 
 def _seat_row(seat):
