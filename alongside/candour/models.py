@@ -10,7 +10,8 @@ class Answer(models.Model):
     """What a table said to one question on one day. The newest of a row counts; nothing is written over.
 
     Each answer says which one it follows, and is followed once: two people who write at the same moment cannot both
-    be the next. An answer without a choice and without words takes the one before back.
+    be the next. An answer without a choice and without words takes the one before back. It is for the table; a `Shown`
+    of its sheet lets others read it.
     """
 
     DECLARED = declare("""
@@ -18,11 +19,11 @@ class Answer(models.Model):
         sheet       public  not-personal  with-the-record
         row         public  not-personal  with-the-record
         asks        public  not-personal  with-the-record
-        choice      public  not-personal  with-the-record
-        says        public  not-personal  with-the-record
-        words       public  not-personal  with-the-record
+        choice      table   not-personal  with-the-record
+        says        table   not-personal  with-the-record
+        words       table   not-personal  with-the-record
         follows     nobody  not-personal  with-the-record
-        at          public  not-personal  with-the-record
+        at          table   not-personal  with-the-record
         by          table   not-personal  with-the-record
     """)
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
@@ -53,7 +54,7 @@ class Shown(models.Model):
         initiative  public  not-personal  with-the-record
         sheet       public  not-personal  with-the-record
         outside     public  not-personal  with-the-record
-        at          public  not-personal  with-the-record
+        at          table   not-personal  with-the-record
         by          table   not-personal  with-the-record
     """)
     initiative = models.ForeignKey("initiatives.Initiative", on_delete=models.PROTECT, related_name="+")
