@@ -55,6 +55,25 @@ class OpenForm(OnceForm):
         return {name: data[name] for name in kept} | {"substantive": not data["minor"]}
 
 
+class EvidenceForm(OnceForm):
+    """What somebody knows, of whatever kind: the same questions for each."""
+
+    kind = forms.ChoiceField(label="What kind of knowledge is it?", widget=forms.RadioSelect)
+    says = forms.CharField(label="What does it say?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+    source = forms.CharField(
+        label="From where is it?", max_length=300, required=False,
+        help_text="Like: my own stay, our list of calls, a study with its year. You may leave it empty.",
+    )  # fmt: skip
+    why_here = forms.CharField(
+        label="Why should it count here?", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Argue it in words. No kind counts more by itself. You may leave it empty.",
+    )  # fmt: skip
+
+    def __init__(self, *args, kinds, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(each.id, choice_with_meaning(each.words, each.asks)) for each in kinds]
+
+
 class SpeakForm(Form):
     option_id = forms.TypedChoiceField(
         label="What do you prefer?", widget=forms.RadioSelect, coerce=int, empty_value=None, required=False

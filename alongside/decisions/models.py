@@ -122,6 +122,39 @@ class Basis(models.Model):
         constraints = [models.UniqueConstraint("decision", "statement", name="decision_basis_once")]
 
 
+class Evidence(models.Model):
+    """Something that makes people think that a thing is so. What it weighs is argued in words: no field here says it."""
+
+    DECLARED = declare("""
+        decision  table  not-personal  with-the-record
+        kind      table  not-personal  with-the-record
+        says      table  personal      until-erased
+        source    table  personal      until-erased
+        why_here  table  personal      until-erased
+        added_by  table  personal      with-the-record
+        added_at  table  not-personal  with-the-record
+        channel   table  not-personal  with-the-record
+        back_at   table  not-personal  with-the-record
+    """)
+    decision = models.ForeignKey("decisions.Decision", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40, help_text="Id of content evidence-kind.")
+    says = models.TextField(blank=True)
+    source = models.CharField(max_length=300, blank=True, help_text="From where, in words.")
+    why_here = models.TextField(blank=True, help_text="Why it should count here, argued in words.")
+    added_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    channel = models.CharField(max_length=9, choices=Channel)
+    back_at = models.DateTimeField(null=True, help_text="Taken back by who added it.")
+
+    class Meta:
+        db_table = "decision_evidence"
+        constraints = [
+            models.CheckConstraint(
+                name="decision_evidence_back_is_blank", condition=Q(back_at=None) | Q(says="", source="", why_here="")
+            )
+        ]
+
+
 class View(models.Model):
     """Which option one person at the table prefers, and what they say against, if anything. Signed, not secret."""
 

@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from alongside.conversations import queries as conversations
 from alongside.decisions import permissions, queries
-from alongside.decisions.models import Basis, Decision, Option, View
+from alongside.decisions.models import Basis, Decision, Evidence, Option, View
 from alongside.decisions.states import DecisionState
+from alongside.declared import blanks_of
 from alongside.people import operations as people
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
@@ -78,6 +79,32 @@ def speak(*, decision_id, option_id, harm, words, by, at):
 
 
 @transaction.atomic
+def add_evidence(*, decision_id, kind, says, by, at, source="", why_here=""):
+    """Bring what one knows to a decision. What it weighs is argued in words, here and in the reason. Returns the Evidence."""
+    decision = _locked(decision_id)
+    stop_if(permissions.why_not_add(decision, kind=kind, says=says, by=by))
+    made = Evidence.objects.create(
+        decision=decision, kind=kind, says=says.strip(), source=source.strip(), why_here=why_here.strip(), added_by=by,
+        added_at=at, channel=by.channel,
+    )  # fmt: skip
+    _note("evidence.added", decision, by, at, kind=kind)
+    return made
+
+
+@transaction.atomic
+def take_back(*, evidence_id, by, at):
+    """Take back what one brought: its words are gone. Returns the Evidence."""
+    found = Evidence.objects.select_for_update(of=("self",)).select_related("decision__initiative", "added_by")
+    evidence = found.get(pk=evidence_id)
+    stop_if(permissions.why_not_take_back(evidence, by=by))
+    evidence.says = evidence.source = evidence.why_here = ""
+    evidence.back_at = at
+    evidence.save(update_fields=["says", "source", "why_here", "back_at"])
+    _note("evidence.taken_back", evidence.decision, by, at)
+    return evidence
+
+
+@transaction.atomic
 def decide(*, decision_id, option_id, reason, owner, review_on, by, at):
     """Write down what was decided, why, who does it and when it is looked at again; then tell who spoke."""
     decision = _locked(decision_id)
@@ -127,3 +154,4 @@ def overturn(*, decision_id, who, reason, by, at):
 def erase_words(*, person, at):
     """Blank what a person wrote about decisions; which option they preferred stays, under no name."""
     View.objects.filter(person=person).update(words="")
+    Evidence.objects.filter(added_by=person).update(**blanks_of(Evidence))

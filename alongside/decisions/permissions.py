@@ -1,7 +1,9 @@
 """Who may open, speak, decide, finish and overturn. The state is asked first: it costs no query."""
 
+from alongside.calculations import content
 from alongside.decisions.states import NEXT, DecisionState, Way
 from alongside.initiatives import permissions as initiatives
+from alongside.people import permissions as people
 from alongside.refusals import Refusal
 
 
@@ -44,3 +46,19 @@ def why_not_finish(decision, *, by, waiting):
 def why_not_overturn(decision, *, by):
     """Who leads or chairs writes down that a decision was overturned, by whom and why."""
     return _state(decision, DecisionState.OVERTURNED) or initiatives.why_not_lead(decision.initiative, by=by)
+
+
+def why_not_add(decision, *, kind, says, by):
+    """Everybody who may speak may bring what they know, of any kind on the list, until it is decided."""
+    if refusal := why_not_speak(decision, by=by):
+        return refusal
+    if kind not in {each.id for each in content.evidence_kinds()}:
+        return Refusal("kind", "Choose what kind of knowledge it is.")
+    return None if says.strip() else Refusal("empty", "Write what it says.")
+
+
+def why_not_take_back(evidence, *, by):
+    """Who brought it takes it back, at any time, also after it was decided."""
+    if refusal := people.why_not_change(evidence.added_by, by=by):
+        return refusal
+    return Refusal("state", "You took this back already.") if evidence.back_at else None

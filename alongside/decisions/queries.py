@@ -6,8 +6,9 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from alongside.calculations import content
 from alongside.conversations import queries as conversations
-from alongside.decisions.models import Basis, Decision, Option, View
+from alongside.decisions.models import Basis, Decision, Evidence, Option, View
 from alongside.decisions.states import DecisionState
 from alongside.design.states import Line, Step, Thread
 from alongside.initiatives import queries as initiatives
@@ -94,6 +95,31 @@ def basis_of(decision):
     """The statements that the decision answers, in no order of time: dicts (statement, words)."""
     rows = Basis.objects.filter(decision=decision).order_by("statement__number", "pk")
     return rows.values("statement", words=F("statement__words"))
+
+
+def known(decision):
+    """[(kind of evidence, what was brought of it, oldest first)] for every kind, in the order of the list.
+
+    Every kind is there, with nothing too; none is counted and none stands above another.
+    """
+    brought = {}
+    for each in _evidence().filter(decision=decision).order_by("pk"):
+        brought.setdefault(each.kind, []).append(each)
+    return [(kind, brought.get(kind.id, [])) for kind in content.evidence_kinds()]
+
+
+def nobody_brought(decision):
+    """Words of the kinds of evidence of which nobody brought any, in the order of the list."""
+    return [kind.words for kind, brought in known(decision) if not brought]
+
+
+def evidence_of(person):
+    """What the person brought and did not take back, newest first."""
+    return _evidence().filter(added_by=person).select_related("decision").order_by("-added_at", "-pk")
+
+
+def _evidence():
+    return Evidence.objects.filter(back_at=None).exclude(says="").select_related("added_by")
 
 
 def about(decision):
@@ -217,11 +243,18 @@ def about_me(person):
             }
             for each in views
         ],
+        "what I brought to decisions": [
+            {
+                "decision": each.decision.question, "kind": each.kind, "says": each.says, "from where": each.source,
+                "why it should count": each.why_here,
+            }
+            for each in evidence_of(person)
+        ],
         "decisions that answered me": [
             {"decision": each.question, "outcome": each.outcome.words, "reason": each.reason}
             for each in decisions_about(person)
         ],
-    }
+    }  # fmt: skip
 
 
 def voices_in(decisions):

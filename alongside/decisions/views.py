@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from alongside.calculations import content
 from alongside.conversations import queries as conversations
 from alongside.decisions import forms, operations, permissions, queries
 from alongside.initiatives import queries as initiatives
@@ -23,8 +24,8 @@ def _shown(request, decision_id):
     return get_object_or_404(queries.decisions_visible_to(request.person), pk=decision_id)
 
 
-def _question(request, form, title, refusal, submit, back):
-    context = {"form": form, "title": title, "submit": submit, "refusal": refusal, "back_url": back}
+def _question(request, form, title, refusal, submit, back, lead=""):
+    context = {"form": form, "title": title, "submit": submit, "refusal": refusal, "back_url": back, "lead": lead}
     return render(request, "decisions/question.html", context)
 
 
@@ -138,7 +139,52 @@ def decide(request, decision_id):
         operations.decide(decision_id=shown.pk, by=request.person, at=timezone.now(), **said)
         messages.success(request, "Written down. Everybody who spoke is told now, each by the way they chose.")
         return redirect("decisions:decision", shown.pk)
-    return _question(request, form, "What was decided, and why?", refusal, "Write it down and tell people", _url(shown))
+    missing = queries.nobody_brought(shown)
+    lead = f"Nobody has brought: {'; '.join(missing)}. You can still ask for it." if missing else ""
+    title, submit = "What was decided, and why?", "Write it down and tell people"
+    return _question(request, form, title, refusal, submit, _url(shown), lead)
+
+
+@require_safe
+@person_needed
+def known(request, decision_id):
+    """What is known, each kind side by side in the same shape."""
+    shown = _shown(request, decision_id)
+    context = {
+        "decision": shown,
+        "rows": queries.known(shown),
+        "why_not_add": permissions.why_not_speak(shown, by=request.person),
+        "back_url": _url(shown),
+        "back_words": shown.question,
+    }
+    return render(request, "decisions/known.html", context)
+
+
+@asking
+@person_needed
+def add_evidence(request, decision_id):
+    shown = _shown(request, decision_id)
+    initial = {"kind": request.GET.get("kind", "")}
+    form = forms.EvidenceForm(request.POST or None, kinds=content.evidence_kinds(), initial=initial)
+    refusal = permissions.why_not_speak(shown, by=request.person)
+    if request.method == "POST" and form.is_valid() and not refusal:
+        said = dict(form.cleaned_data) | {"decision_id": shown.pk, "by": request.person, "at": timezone.now()}
+        record.once(token=said.pop("once"), do=lambda: operations.add_evidence(**said).pk)
+        return redirect("decisions:known", shown.pk)
+    back = reverse("decisions:known", args=[shown.pk])
+    return _question(request, form, "Bring what you know", refusal, "Put it beside the rest", back, shown.question)
+
+
+@require_POST
+@person_needed
+def take_back(request, evidence_id):
+    evidence = get_object_or_404(queries.evidence_of(request.person), pk=evidence_id)
+    try:
+        operations.take_back(evidence_id=evidence.pk, by=request.person, at=timezone.now())
+        messages.success(request, "It is gone from the page and from the record.")
+    except Refused as stop:
+        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
+    return redirect("decisions:known", evidence.decision_id)
 
 
 @require_POST

@@ -37,6 +37,7 @@ __all__ = [
     "contributor_roles",
     "duties",
     "duty",
+    "evidence_kinds",
     "glossary",
     "history",
     "kind",
@@ -316,6 +317,11 @@ def history(wanted):
 def reflection_cards():
     """Questions to talk about, on three levels: each person, the organisation, the world around it."""
     return entries("reflection-cards")
+
+
+def evidence_kinds():
+    """Ways in which something is known, side by side; the order says nothing of their weight."""
+    return entries("evidence-kinds")
 
 
 def open_sheets():

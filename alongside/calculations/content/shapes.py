@@ -310,6 +310,14 @@ class ReflectionCard(Entry):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceKind(Entry):
+    """A way in which something is known. `order` is where it stands on a page and says nothing of its weight."""
+
+    order: int
+    asks: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CostItem(Entry):
     """A cost that is paid back without a receipt, to start one's own list from. `per` is "time" or "hour"."""
 
@@ -393,6 +401,7 @@ KINDS = {
         Kind("checklists", Checklist, ("id",)),
         Kind("histories", History, ("id",)),
         Kind("reflection-cards", ReflectionCard),
+        Kind("evidence-kinds", EvidenceKind),
         Kind("open-sheets", OpenSheet),
         Kind("cost-items", CostItem),
         Kind("mileage", Mileage, ("country", "id")),

@@ -45,3 +45,7 @@ def decided(decision, *, owner, by, at):
         by=by,
         at=at,
     )
+
+
+def evidence(decision, *, by, at, kind="lived-experience", says="I sat by the phone for nine days.", **more):
+    return operations.add_evidence(decision_id=decision.pk, kind=kind, says=says, by=by, at=at, **more)

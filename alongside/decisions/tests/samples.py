@@ -9,4 +9,5 @@ def samples(scene):
     said = factories.statement(scene.initiative, author, chair=chair, at=scene.at)
     answering = factories.question(scene.initiative, by=chair, at=scene.at, statements=[said])
     factories.decided(answering, owner=chair, by=chair, at=scene.at)
-    return {"decision": opened.pk, "decision_decided": answering.pk}
+    brought = factories.evidence(opened, by=author, at=scene.at)
+    return {"decision": opened.pk, "decision_decided": answering.pk, "evidence": brought.pk}
