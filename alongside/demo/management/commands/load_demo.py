@@ -8,7 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from alongside.demo import operations, queries
-from alongside.demo.management.commands import _bids, _candour, _credit, _hill, _money, _nights, _people, _teaching
+from alongside.demo.management.commands import (
+    _bids,
+    _candour,
+    _credit,
+    _hill,
+    _money,
+    _nights,
+    _people,
+    _shown,
+    _teaching,
+)
 from alongside.demo.management.commands._telling import Clock, World, tell
 from alongside.demo.states import NEWS_DAYS
 from alongside.people import queries as people
@@ -47,6 +57,7 @@ def load(today):
         *_hill.stories(world),
         *_money.stories(world),
         *_credit.stories(world),
+        *_shown.stories(world),
         *_bids.stories(world),
         *_candour.stories(world),
     ]
