@@ -18,7 +18,7 @@ from tests.world import World
 
 ROOMS = (
     "ledger", "rates", "payees", "benefits", "bids", "contributions", "claims", "timebank", "credit", "payments", "runs", "audits",
-    "candour",
+    "candour", "media", "skills",
 )  # fmt: skip
 GOING = ("lead", "author", "approver", "payer", "recorder", "facilitator", "commissioner", "operator")
 PAGES = sorted((Path(__file__).parent.parent / "alongside").rglob("templates/**/*.html"))
