@@ -16,7 +16,7 @@ from alongside.contributions.policies import (
     shares_of,
     yes_of,
 )
-from alongside.contributions.states import BEFORE_THE_DAY, FIXED, YES, Method, MoneyState, OfferState
+from alongside.contributions.states import BEFORE_THE_DAY, FIXED, NO_LINE, YES, Method, MoneyState, OfferState
 from alongside.ledger import operations as book
 from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
@@ -168,7 +168,8 @@ def _terms(
             same_day=same_day,
         )
     )  # fmt: skip
-    warning = _cover_words(organisation, fund_line, activity_on, (pay + costs_pence) * times, old)
+    promised = 0 if same_day else (pay + costs_pence) * times
+    warning = _cover_words(organisation, fund_line, activity_on, promised, old)
     stop_if(permissions.why_not_promise(warning, confirmed=confirmed_cover))
     return {
         "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "work_minutes": work_minutes,
@@ -188,9 +189,11 @@ def _promised(organisation, on, *, at_once):
 
 
 def _cover_words(organisation, line, on, pence, old):
-    """What warns before so much is promised from a line of a fund; "" when nothing does, or no line was named."""
-    if line is None or not pence:
+    """What warns before so much is promised on a day, from a line of a fund or from none; "" when nothing does."""
+    if not pence:
         return ""
+    if line is None:
+        return NO_LINE if ledger.lines_of(organisation).exists() else ""
     if line.fund.organisation_id != organisation.pk:
         raise Refused(Refusal("other-fund", "That line belongs to another organisation."))
     known = ledger.promised(_about(old), line) if old else 0

@@ -95,7 +95,8 @@ class Credit(models.Model):
             models.CheckConstraint(
                 name="output_credit_only_by_oneself",
                 condition=Q(state=CreditState.ASKED, answered_by=None, answered_at=None)
-                | Q(answered_by=F("person"), answered_at__isnull=False) & ~Q(state=CreditState.ASKED),
+                | Q(answered_by__isnull=False, answered_by=F("person"), answered_at__isnull=False)
+                & ~Q(state=CreditState.ASKED),
             ),
             models.CheckConstraint(
                 name="output_credit_name_only_where_wanted",

@@ -132,7 +132,9 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_witness_is_a_third_person",
                 condition=(Q(witness=None) & ~Q(receipt=Receipt.WITNESSED))
-                | (Q(receipt=Receipt.WITNESSED) & ~Q(witness=F("to")) & ~Q(witness=F("sent_by"))),
+                | (
+                    Q(receipt=Receipt.WITNESSED, witness__isnull=False) & ~Q(witness=F("to")) & ~Q(witness=F("sent_by"))
+                ),
             ),
         ]
 

@@ -446,6 +446,18 @@ def test_a_promise_beyond_the_line_warns_and_waits_for_a_yes_to_it(acts, pence, 
     assert Offer.objects.get().fund_line == line
 
 
+def test_an_offer_that_names_no_line_warns_where_there_are_lines(acts):
+    them = factories.cast()
+    browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
+    assert "names no money" not in browser.post(url, terms(them)).content.decode()
+    funded(them)
+    page = browser.post(url, terms(them) | {"sure": "1"}).content.decode()
+    assert "names no money that pays for it" in page
+    assert Offer.objects.count() == 0
+    browser.post(url, terms(them) | {"sure": "1", "confirmed_cover": "1"})
+    assert Offer.objects.get().fund_line is None
+
+
 def test_cover_is_counted_for_everybody_at_once(acts):
     them = factories.cast()
     line, gathering = funded(them, 11_000), gathered(them)

@@ -624,6 +624,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("answered_at__isnull", False),
                         ("answered_by", models.F("person")),
+                        ("answered_by__isnull", False),
                         models.Q(("state", "ASKED"), _negated=True),
                     ),
                     _connector="OR",

@@ -206,6 +206,7 @@ def test_a_name_that_cannot_stand_is_refused(form, words, group, code):
     {"written": "Asha"},
     {"state": "YES", "form": "FULL", "written": "Asha"},
     {"state": "HIDDEN", "written": "Asha"},
+    {"state": "YES", "form": "FULL", "written": "Asha", "answered_at": AT},
 ])  # fmt: skip
 def test_the_database_refuses_a_name_without_its_persons_answer(them, made, broken):
     with pytest.raises(IntegrityError), transaction.atomic():

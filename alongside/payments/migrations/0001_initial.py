@@ -315,6 +315,7 @@ class Migration(migrations.Migration):
                             models.Q(("witness", None), models.Q(("receipt", "WITNESSED"), _negated=True)),
                             models.Q(
                                 ("receipt", "WITNESSED"),
+                                ("witness__isnull", False),
                                 models.Q(("witness", models.F("to")), _negated=True),
                                 models.Q(("witness", models.F("sent_by")), _negated=True),
                             ),

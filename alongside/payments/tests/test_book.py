@@ -45,6 +45,7 @@ WRONG = {
     "sent": [
         {"state": PaymentState.APPROVED, "sent_by": None, "sent_at": None, "sent_on": None},
         {"state": PaymentState.DUE}, {"pence": 1}, {"sent_by": "dee"}, {"sent_on": None}, {"to": "bo"},
+        {"receipt": "WITNESSED"}, {"receipt": "WITNESSED", "witness": "asha"},
     ],
     "arrived": [
         {"state": PaymentState.SENT, "arrived_on": None, "arrived_at": None}, {"state": PaymentState.APPROVED},

@@ -143,7 +143,8 @@ def work(
     lines = list(rates.rates_on(w.organisation, w.clock.on))
     offer = contributions.make_offer(
         initiative=table, to=w.people[to], task=task, activity_on=w.clock.day(on), minutes=minutes,
-        line=None if rate is None else lines[rate], approver=w.people[approver], **terms, **w.by(by),
+        line=None if rate is None else lines[rate], approver=w.people[approver],
+        fund_line=pay_line(w, table), **terms, **w.by(by),
     )  # fmt: skip
     if not answer:
         return
