@@ -13,14 +13,14 @@ def chance_words(text):
     """The honest chance of a bid in a sentence, with where the figure is from."""
     if text.chance is None:
         return f"Nobody knows. {text.chance_from}".strip()
-    return f"About {text.chance} in 100. This figure is from: {text.chance_from}"
+    return f"About {text.chance} in 100 ({text.chance_from.rstrip('.')})."
 
 
 def pay_words(text):
     """How those who write it are paid, in a sentence for everybody at the table."""
     if text.unpaid:
         return "Writing this is not paid. Nobody has to do it, and a no costs you nothing."
-    return "Writing this is paid, from a fund that we have. An offer says how much, before you begin. Wait for yours."
+    return "Writing this is paid, from a fund that we have. An offer says how much: wait for yours before you begin."
 
 
 def next_step(text, *, unthanked):

@@ -62,11 +62,11 @@ class EvidenceForm(OnceForm):
     says = forms.CharField(label="What does it say?", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     source = forms.CharField(
         label="From where is it?", max_length=300, required=False,
-        help_text="Like: my own stay, our list of calls, a study with its year. You may leave it empty.",
+        help_text="Like: my own stay, our list of calls, a study with its year.",
     )  # fmt: skip
     why_here = forms.CharField(
         label="Why should it count here?", max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Argue it in words. No kind counts more by itself. You may leave it empty.",
+        help_text="Argue it in words. No kind counts more by itself.",
     )  # fmt: skip
 
     def __init__(self, *args, kinds, **kwargs):

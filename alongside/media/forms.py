@@ -45,9 +45,7 @@ class TableForm(OnceForm):
     decided_how = forms.CharField(
         label="How was it decided?", max_length=300, help_text="Like: all of us at the October meeting."
     )
-    decision = forms.CharField(
-        label="Where is the decision written?", max_length=300, required=False, help_text="You may leave it empty."
-    )
+    decision = forms.CharField(label="Where is the decision written?", max_length=300, required=False)
 
     def __init__(self, *args, state, **kwargs):
         super().__init__(*args, **kwargs)

@@ -31,8 +31,9 @@ class Row:
 
 
 def wants_words(ask):
-    """What was asked for, in words."""
-    return ", ".join(Want(each).label for each in ask.wants)
+    """What was asked for, in words: "A photograph, an interview"."""
+    first, *others = (Want(each).label for each in ask.wants)
+    return ", ".join([first, *(label[:1].lower() + label[1:] for label in others)])
 
 
 def needs_quotes(ask):

@@ -17,9 +17,7 @@ class SkillForm(OnceForm):
     """One line of what I can do."""
 
     words = forms.CharField(label="What can you do?", max_length=MOST_WORDS)
-    known_from = forms.CharField(
-        label="From what do you know that?", max_length=MOST_WORDS, required=False, help_text="You may leave it empty."
-    )
+    known_from = forms.CharField(label="From what do you know that?", max_length=MOST_WORDS, required=False)
     on_purpose = forms.BooleanField(
         label="It may say why I am involved",
         required=False,

@@ -71,7 +71,7 @@ def test_money_of_another_organisation_pays_for_nothing():
 
 @pytest.mark.parametrize(
     ("chance", "words"),
-    [(12, "About 12 in 100. This figure is from: their report"), (0, "About 0 in 100."), (None, "Nobody knows.")],
+    [(12, "About 12 in 100 (their report)."), (0, "About 0 in 100 ("), (None, "Nobody knows.")],
 )
 def test_the_chance_is_said_with_where_it_is_from(chance, words):
     text = BidText(chance=chance, chance_from="" if chance is None else "their report")

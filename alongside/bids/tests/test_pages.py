@@ -131,10 +131,10 @@ def test_which_fund_pays_and_how_people_want_thanks_is_for_who_leads(acts):
     operations.send(bid_id=bid.pk, understood=True, by=them.lea, at=AT)
     operations.answer(bid_id=bid.pk, state="NO", by=them.lea, at=AT)
     theirs = acts(them.lea)
-    assert "Grant, People." in theirs.get(at("bid", bid.pk)).content.decode()
+    assert "Grant: People" in theirs.get(at("bid", bid.pk)).content.decode()
     assert "A word to my boss" in theirs.get(at("thank", bid.pk)).content.decode()
     page = acts(them.bo).get(at("bid", bid.pk)).content.decode()
-    assert "Grant, People." not in page
+    assert "Grant: People" not in page
     assert "has not answered yet" not in page
     assert "A word to my boss" not in page
     assert "gave no words" in page
@@ -169,7 +169,7 @@ def test_the_way_of_a_bid_that_is_refused(acts):
     browser = acts(them.asha)
     assert "Do you help to ask Sea Fund for money?" in browser.get("/").content.decode()
     page = browser.get(at("bid", bid.pk)).content.decode()
-    assert "About 12 in 100. This figure is from: their report" in page
+    assert "About 12 in 100 (their report)." in page
     assert "Writing this is paid" in page
     assert "Who leads finishes it with those who help, and sends it. By Friday 4 December 2026." in page
     browser.post(at("help", bid.pk), {"once": f"{ONCE}2", "state": "YES", "thanks": "Just tell me"})

@@ -56,7 +56,7 @@ def test_nobody_outside_sees_who_wrote(acts, sheet):
     assert "Monday 2 November 2026" in page
     for url in (here, at("file", them.initiative.pk, sheet)):
         assert "Cleo" not in browser.get(url).content.decode()
-    for link in ("Answer this", "Say it anew", "Who can read this"):
+    for link in ("Answer this", "Answer it again", "Who can read this"):
         assert link not in page
 
 

@@ -209,7 +209,7 @@ def test_refusals_are_shown_to_anybody_only_where_who_leads_says_so():
     for shown in (True, False, True):
         operations.show_refusals(initiative=them.initiative, shown=shown, by=them.lea, at=AT)
         assert queries.is_shown(them.initiative) is shown
-    assert queries.refused(them.initiative) == [(ON, "A photograph, A person’s name", "We are not a poster.")]
+    assert queries.refused(them.initiative) == [(ON, "A photograph, a person’s name", "We are not a poster.")]
     assert Openness.objects.count() == 1
 
 
@@ -335,7 +335,7 @@ def test_erasing_takes_every_yes_back_and_the_record_of_oneself_has_it_before():
     assert queries.about_me(them.asha) == {
         "where I may be shown": [
             {
-                "who asks": "The Evening Paper", "what": "A photograph, A person’s name", "initiative": "Leaving well",
+                "who asks": "The Evening Paper", "what": "A photograph, a person’s name", "initiative": "Leaving well",
                 "my answer": "Yes", "places": "Page 4",
             }
         ]

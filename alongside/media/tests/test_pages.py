@@ -50,7 +50,7 @@ def test_an_ask_goes_from_the_first_word_to_being_taken_down(acts):
         acts(them.asha).post(at("write_down", here), said)
     ask = Ask.objects.get()
     page = text(acts(them.asha), at("ask", ask.pk))
-    assert "A photograph, A person’s story. A &lt;b&gt;banner&lt;/b&gt;." in page
+    assert "A photograph, a person’s story. A &lt;b&gt;banner&lt;/b&gt;." in page
     assert reverse("credit:initiative", args=[here]) in page
     assert "Write down the answer of the table" not in page
     lead = acts(them.lea)
