@@ -184,6 +184,12 @@ def short_day(moment):
     return day_words(local_day(moment), weekday=False)
 
 
+@register.filter
+def by_when(date):
+    """`by Friday 4 December 2026`; once that day is over, that it was due then."""
+    return f"{'it was due on' if date < timezone.localdate() else 'by'} {day_words(date)}"
+
+
 def local_day(moment):
     """The date of a date or of a moment; None for nothing."""
     if isinstance(moment, datetime.datetime):

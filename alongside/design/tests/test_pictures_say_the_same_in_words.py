@@ -62,11 +62,16 @@ def test_a_done_step_says_who_did_it_and_when():
     assert Step("said", "done", "Asha", MARCH).detail == "by Asha, on 4 March 2026"
 
 
+def test_a_line_whose_day_is_over_says_so():
+    line = Line("Look again", "/look/", "needs", date(2024, 3, 4))
+    assert "it was due on Monday 4 March 2024" in draw("{% lines l %}", l=[line])
+
+
 def test_lines_of_one_kind_are_drawn_and_the_day_is_said_once():
-    lines = [Line("Sign it", "/sign/", "needs", FRIDAY), Line("Wait", "/wait/", "waits")]
+    lines = [Line("Sign it", "/sign/", "needs", date(2099, 12, 4)), Line("Wait", "/wait/", "waits")]
     html = draw('{% lines l "needs" %}', l=lines)
     assert '<a href="/sign/">Sign it</a>' in html
-    assert "by Friday 4 December 2026" in html
+    assert "by Friday 4 December 2099" in html
     assert "Wait" not in html
     told = Line("Sign it", "/sign/", "needs", FRIDAY, thread("now", by=FRIDAY))
     assert draw("{% lines l %}", l=[told]).count("Friday 4 December 2026.") == 1
