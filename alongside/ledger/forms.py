@@ -70,7 +70,7 @@ class CashForm(OnceForm):
     kind = forms.ChoiceField(label="What happened?", choices=FloatKind, widget=forms.RadioSelect)
     pence = MoneyField(label="How much?", help_text="Of a count: what was found in the box.", least=0, most=MOST_CASH)
     second = forms.TypedChoiceField(
-        label="Who else was there?", help_text="They received it, or saw it counted.", coerce=int,
+        label="Who else was there?", help_text="They received it, saw it counted or handed it back.", coerce=int,
     )  # fmt: skip
 
     def __init__(self, *args, people, **kwargs):

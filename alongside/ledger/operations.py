@@ -210,11 +210,17 @@ def move_float(*, fund_id, kind, pence, second, by, at):
     """Write down what happened to a fund's box of cash, with two people there; kind: a FloatKind.
 
     Put in, taken back to the bank, given to another keeper, or counted (pence: what was found; the book is put right
-    by a line of its own). second: who received it or saw it. Returns the FloatMove.
+    by a line of its own); or handed back, as left over of money that somebody had before the day: the fund has it again.
+    second: who received it, saw it or handed it back. Returns the FloatMove.
     """
     fund = Fund.objects.select_for_update(of=("self",), no_key=True).select_related("organisation").get(pk=fund_id)
     holds = queries.float_holds(fund)
-    stop_if(permissions.why_not_move_cash(fund.organisation, kind=kind, second=second, pence=pence, holds=holds, by=by))
+    paid = queries.paid_from(fund)
+    stop_if(
+        permissions.why_not_move_cash(
+            fund.organisation, kind=kind, second=second, pence=pence, holds=holds, paid=paid, by=by
+        )
+    )
     count = FloatMove.objects.filter(fund=fund).count() + 1
     entries = _float_entries(fund, kind, pence, holds)
     happening = entries and write(
@@ -234,9 +240,11 @@ def move_float(*, fund_id, kind, pence, second, by, at):
 
 def _float_entries(fund, kind, pence, holds):
     """The two sides of a move of cash; none when nothing enters or leaves the box."""
-    change = {FloatKind.IN: pence, FloatKind.OUT: -pence, FloatKind.COUNTED: pence - holds}.get(kind, 0)
-    other = AccountKind.COUNTED if kind == FloatKind.COUNTED else AccountKind.BANK
-    return [Entry(fund, AccountKind.FLOAT, change), Entry(fund, other, -change)] if change else []
+    into = {FloatKind.IN: pence, FloatKind.LEFTOVER: pence, FloatKind.OUT: -pence, FloatKind.COUNTED: pence - holds}
+    from_ = {FloatKind.COUNTED: AccountKind.COUNTED, FloatKind.LEFTOVER: AccountKind.FUND}
+    change, other = into.get(kind, 0), from_.get(kind, AccountKind.BANK)
+    line = queries.only_line(fund) if kind == FloatKind.LEFTOVER else None
+    return [Entry(fund, AccountKind.FLOAT, change, line), Entry(fund, other, -change, line)] if change else []
 
 
 @transaction.atomic

@@ -79,10 +79,10 @@ def why_not_currency(newest, kept):
     return Refusal("other-currency", words, f"Ask whoever runs this site to set ALONGSIDE_CURRENCY to {newest} again.")
 
 
-def why_not_move_cash(organisation, *, kind, second, pence, holds, by):
+def why_not_move_cash(organisation, *, kind, second, pence, holds, paid, by):
     """The Refusal that stops a hand-over: two people of the organisation are there, and the box has so much.
 
-    holds: what the box has now by the book, in pence.
+    holds: what the box has now by the book, in pence; paid: what was paid out of its fund.
     """
     if refusal := why_not_handle_cash(organisation, by=by):
         return refusal
@@ -94,4 +94,6 @@ def why_not_move_cash(organisation, *, kind, second, pence, holds, by):
         return Refusal("nothing", "There is nothing to hand over.", "Write the amount.")
     if kind in (FloatKind.OUT, FloatKind.KEEPER) and pence > holds:
         return Refusal("float-short", "There is not so much in the box.", "Count it, or take out less.")
+    if kind == FloatKind.LEFTOVER and pence > paid:
+        return Refusal("not-paid", "So much was not paid out of this fund.", "Look from which fund the money came.")
     return None

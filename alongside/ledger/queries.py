@@ -208,6 +208,19 @@ def float_holds(fund):
     return holds(fund, AccountKind.FLOAT)
 
 
+def paid_from(fund):
+    """What was paid out of a fund, less what came back, in whole pence: what was taken and is not promised or owed."""
+    still = (AccountKind.FUND, AccountKind.PROMISED, AccountKind.OWED)
+    found = LedgerEntry.objects.filter(account__fund=fund, account__kind__in=still)
+    return found.aggregate(pence=Sum("pence"))["pence"] or 0
+
+
+def only_line(fund):
+    """The line of a fund that has just one; None for one without lines or with several."""
+    lines = list(FundLine.objects.filter(fund=fund).order_by("pk")[:2])
+    return lines[0] if len(lines) == 1 else None
+
+
 def holds(fund, kind):
     """What one account of a fund holds by the book, in whole pence."""
     found = LedgerEntry.objects.filter(account__fund=fund, account__kind=kind)

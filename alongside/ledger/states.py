@@ -43,6 +43,7 @@ class FloatKind(models.TextChoices):
     IN = "IN", "Put in"
     OUT = "OUT", "Taken back to the bank"
     KEEPER = "KEEPER", "Given to another keeper"
+    LEFTOVER = "LEFTOVER", "Handed back: left over of money before the day"
     COUNTED = "COUNTED", "Counted"
 
 
@@ -52,6 +53,7 @@ class SeenKind(models.TextChoices):
     IN = "IN", "put into the box of cash"
     OUT = "OUT", "taken out of the box of cash, back to the bank"
     KEEPER = "KEEPER", "given to you, to keep"
+    LEFTOVER = "LEFTOVER", "handed back into the box of cash, left over of money before the day"
     COUNTED = "COUNTED", "counted in the box of cash"
     HANDED = "HANDED", "handed over, without a signature"
 

@@ -42,6 +42,36 @@ def test_cash_goes_in_and_out_and_is_counted():
     assert queries.invariants() == []
 
 
+def test_what_is_left_over_of_money_before_the_day_goes_back_to_the_fund_and_into_the_box():
+    them = factories.cast()
+    line = factories.line(them)
+    factories.promised(them, line, 1000)
+    factories.owed(them, line, 1000)
+    factories.paid(them, line, 1000)
+    assert refused(move, them, line.fund, "LEFTOVER", 1001) == "not-paid"
+    move(them, line.fund, "LEFTOVER", 400, second="asha")
+    cover = queries.cover(line, factories.ON)
+    assert (cover.paid, cover.left, queries.float_holds(line.fund)) == (600, 9400, 400)
+    sums = {row["kind"]: row["pence"] for row in queries.sums(them.organisation)}
+    assert (sums["FUND"], sums["FLOAT"], sums["BANK"], sum(sums.values())) == (600, 400, -1000, 0)
+    assert refused(move, them, line.fund, "LEFTOVER", 601) == "not-paid"
+    assert queries.invariants() == []
+
+
+def test_of_a_fund_with_several_lines_the_whole_fund_has_the_left_over_again():
+    them = factories.cast()
+    fund = factories.fund(them, lines=(("Pay", "A", 5000), ("Costs", "B", 5000)))
+    line = queries.lines_of(them.organisation).get(words="Pay")
+    factories.promised(them, line, 1000)
+    factories.owed(them, line, 1000)
+    factories.paid(them, line, 1000)
+    move(them, fund, "LEFTOVER", 400)
+    row = next(row for row in queries.fund_rows(them.organisation) if row["fund"] == fund)
+    assert (row["paid"], row["left"]) == (600, 9400)
+    assert queries.cover(line, factories.ON).paid == 1000
+    assert queries.invariants() == []
+
+
 def test_a_move_of_cash_writes_one_line_in_the_record():
     them = factories.cast()
     fund = factories.fund(them)

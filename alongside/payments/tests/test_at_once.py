@@ -270,6 +270,27 @@ def test_cash_of_one_box_handed_out_by_many_is_never_more_than_it_has(kept):
     assert queries.invariants() == []
 
 
+@pytest.mark.postgres
+def test_no_more_is_handed_back_by_many_than_was_paid_out(kept):
+    them = factories.cast()
+    fund, _ = factories.fund(them)
+    factories.arrived(them)  # £55.00 in cash, of which no more than that can be left over
+
+    def work(number):
+        try:
+            return ledger.move_float(
+                fund_id=fund.pk, kind="LEFTOVER", pence=1000, second=them.dee, by=them.fay, at=AT
+            ).pk
+        except Refused as stop:
+            return stop.refusal.code
+
+    given, faults = together(16, work)
+    assert faults == []
+    assert given.count("not-paid") == 11
+    assert (funds.float_holds(fund), funds.paid_from(fund)) == (5000, 500)
+    assert queries.invariants() == []
+
+
 # --- over real HTTP ---
 
 
