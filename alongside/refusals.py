@@ -22,6 +22,11 @@ class Refused(Exception):
         super().__init__(f"{refusal.code}: {refusal.words}")
         self.refusal = refusal
 
+    @property
+    def said(self):
+        """The reason and what would help, as one text for the person."""
+        return f"{self.refusal.words} {self.refusal.help}".strip()
+
 
 def stop_if(refusal):
     """Raise Refused when a rule gave a reason; do nothing when it gave None."""

@@ -111,7 +111,7 @@ def _taken(request, scope, pictures):
     try:
         operations.take(scope=scope, out=out, by=request.person, at=timezone.now(), pictures=pictures)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return None
     out.seek(0)
     return FileResponse(out, as_attachment=True, filename=f"audit-{scope.name}.zip", content_type="application/zip")

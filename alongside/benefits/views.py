@@ -108,7 +108,7 @@ def ceilings(request):
         try:
             record.once(token=form.cleaned_data["once"], do=lambda: operations.set_ceiling(**wish).pk)
         except Refused as stop:
-            form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}")
+            form.add_error(None, stop.said)
         else:
             messages.success(request, "Kept, for you alone. An offer above it will say so before you answer.")
             return redirect("benefits:ceilings")

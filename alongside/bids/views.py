@@ -2,38 +2,18 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.bids import forms, operations, permissions, queries
 from alongside.bids.states import NEXT, BidState
 from alongside.people.permissions import person_needed
-from alongside.record import operations as record
-from alongside.refusals import Refused
+from alongside.pressing import press_once, question
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _once(request, form, do, field=None):
-    """The key that one operation gave, once for a form that was sent and is valid; None where nothing was done."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    said = dict(form.cleaned_data)
-    token = said.pop("once")
-    try:
-        return record.once(token=token, do=lambda: do(by=request.person, at=timezone.now(), **said).pk)
-    except Refused as stop:
-        form.add_error(field, f"{stop.refusal.words} {stop.refusal.help}".strip())
-        return None
-
-
-def _question(request, context, back, back_words, *args):
-    context |= {"back_url": reverse(back, args=args), "back_words": back_words}
-    return render(request, context.pop("template", "design/question.html"), context)
-
-
 def _of_bid(request, text, context):
-    return _question(request, context, "bids:bid", "The bid", text.bid_id)
+    return question(request, context, "bids:bid", "The bid", text.bid_id)
 
 
 # --- reading ---
@@ -97,11 +77,11 @@ def add(request, initiative_id):
     def do(seen, **said):
         return operations.begin(initiative=here, **said)
 
-    if made := _once(request, form, do):
+    if made := press_once(request, form, do):
         return redirect("bids:bid", made)
     lead = "Say how likely a yes is, and how the work is paid, before anybody begins."
     context = {"form": form, "title": "Ask for money", "lead": lead, "submit": "Keep this"}
-    return _question(request, context, "bids:all", "Money that we ask for", here.pk)
+    return question(request, context, "bids:all", "Money that we ask for", here.pk)
 
 
 @ASK
@@ -115,7 +95,7 @@ def change(request, bid_id):
     def do(**said):
         return operations.change(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do, "what_for"):
+    if press_once(request, form, do, "what_for"):
         return redirect("bids:bid", text.bid_id)
     context = {"form": form, "title": "Write on", "lead": "What stood there before is kept.", "submit": "Keep this"}
     return _of_bid(request, text, context)
@@ -141,7 +121,7 @@ def send(request, bid_id):
     def do(**said):
         return operations.send(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do):
+    if press_once(request, form, do):
         return redirect("bids:bid", text.bid_id)
     lead = f"You send it to {text.funder} yourselves; here you say that it went off. Its words no longer change after that."
     return _of_bid(request, text, {"form": form, "title": "It is sent", "lead": lead, "submit": "Say that it is sent"})
@@ -158,7 +138,7 @@ def answer(request, bid_id):
     def do(**said):
         return operations.answer(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do, "state"):
+    if press_once(request, form, do, "state"):
         return redirect("bids:bid", text.bid_id)
     return _of_bid(request, text, {"form": form, "title": "What came of it", "submit": "Keep this"})
 
@@ -177,7 +157,7 @@ def help_with(request, bid_id):
     def do(**said):
         return operations.say_help(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do, "state"):
+    if press_once(request, form, do, "state"):
         return redirect("bids:bid", text.bid_id)
     lead = f"{queries.chance_words(text)} {queries.pay_words(text)}"
     return _of_bid(request, text, {"form": form, "title": "Your help with it", "lead": lead, "submit": "Keep this"})
@@ -193,7 +173,7 @@ def propose(request, bid_id):
     def do(**said):
         return operations.propose(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do, "person"):
+    if press_once(request, form, do, "person"):
         return redirect("bids:bid", text.bid_id)
     return _of_bid(request, text, {"form": form, "title": "Ask who helps", "submit": "Ask them"})
 
@@ -209,7 +189,7 @@ def thank(request, bid_id):
     def do(**said):
         return operations.thank(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do, "words"):
+    if press_once(request, form, do, "words"):
         return redirect("bids:bid", text.bid_id)
     context = {
         "template": "bids/thank.html", "form": form, "title": "Thank who helped", "rows": rows, "submit": "Thank and tell them",
@@ -229,6 +209,6 @@ def reuse(request, bid_id):
     def do(**said):
         return operations.used_again(bid_id=text.bid_id, **said)
 
-    if _once(request, form, do, "words"):
+    if press_once(request, form, do, "words"):
         return redirect("bids:bid", text.bid_id)
     return _of_bid(request, text, {"form": form, "title": "Used again", "submit": "Keep this"})

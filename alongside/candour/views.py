@@ -18,10 +18,6 @@ from alongside.refusals import Refused
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
 def _read(request, initiative_id):
     """(initiative, whether the reader sits inside) of an initiative whose page the reader may open; else not found."""
     here = get_object_or_404(queries.initiatives_read_by(request.person), pk=initiative_id)
@@ -142,7 +138,7 @@ def _once(request, form, **what):
     try:
         record.once(token=token, do=lambda: operations.say(**said).pk)
     except Refused as stop:
-        form.add_error("words", _words(stop))
+        form.add_error("words", stop.said)
         return False
     return True
 
@@ -152,7 +148,7 @@ def _move(request, initiative_id, sheet_id, *, outside, told):
     try:
         operations.show(initiative=here, sheet=found, outside=outside, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         messages.success(request, told)
     return redirect("candour:sheet", here.pk, found.id)

@@ -33,16 +33,12 @@ def _day(text):
         raise Http404 from wrong
 
 
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
 def _try(request, told, do, **facts):
     """Run one operation; say what happened, or why it did not."""
     try:
         do(by=request.person, at=timezone.now(), **facts)
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         messages.success(request, told)
 
@@ -176,7 +172,7 @@ def _sent(request, form, do, field=None, **facts):
     try:
         return record.once(token=form.cleaned_data["once"], do=lambda: do(**facts).pk)
     except Refused as stop:
-        form.add_error(field, _words(stop))
+        form.add_error(field, stop.said)
         return None
 
 
@@ -461,7 +457,7 @@ def log_new(request):
         try:
             record.once(token=form.cleaned_data["once"], do=lambda: operations.log(**facts).pk)
         except Refused as stop:
-            form.add_error(None, _words(stop))
+            form.add_error(None, stop.said)
         else:
             messages.success(request, "It is written down.")
             return redirect("claims:log")

@@ -234,7 +234,7 @@ def _found(options):
             at=timezone.now(),
         )
     except Refused as stop:
-        raise CommandError(f"{stop.refusal.words} {stop.refusal.help}") from None
+        raise CommandError(stop.said) from None
     lines = [
         f"{organisation.name} stands. {options.person} leads co-production there and runs this installation.",
         f"Sign in with {options.mail} on {settings.SITE_ADDRESS}. Pages of duties and money ask for a second step.",

@@ -197,7 +197,7 @@ def _take_address(request, asked):
             login_id=request.user.pk, address=asked["address"], by=request.person, at=timezone.now()
         )
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
+        messages.error(request, stop.said)
         return redirect("account_email")
     adapter.keep_address(login)
     messages.success(request, f"From now on you sign in with {login.email}.")

@@ -201,7 +201,7 @@ def _answered(request, form, shown, way):
     try:
         operations.answer(offer_id=shown.pk, state=way.state, by=request.person, at=timezone.now(), **said)
     except Refused as stop:
-        form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        form.add_error(None, stop.said)
         return False
     messages.success(request, f"You said: {way.title}. You can change this until the money is approved.")
     return True
@@ -371,7 +371,7 @@ def _look_or_send(request, form, terms, initiative, people, page, old=None):
         terms["confirmed_cover"] = known
         made = record.once(token=token, do=lambda: _send(initiative, people, request.person, terms, old))
     except Refused as stop:
-        form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        form.add_error(None, stop.said)
         return _offer_page(request, form, initiative, page)
     return (
         redirect("contributions:offer", made) if len(people) == 1 else redirect("contributions:offers", initiative.pk)

@@ -40,7 +40,7 @@ def _do(request, do, words, *, token=None):
     try:
         made = record.once(token=token, do=lambda: do().pk) if token else do()
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return None
     messages.success(request, words)
     return made

@@ -183,7 +183,7 @@ def take_back(request, evidence_id):
         operations.take_back(evidence_id=evidence.pk, by=request.person, at=timezone.now())
         messages.success(request, "It is gone from the page and from the record.")
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
+        messages.error(request, stop.said)
     return redirect("decisions:known", evidence.decision_id)
 
 
@@ -195,7 +195,7 @@ def finish(request, decision_id):
         operations.finish(decision_id=shown.pk, by=request.person, at=timezone.now())
         messages.success(request, "Everybody who spoke has been told. The decision is done.")
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
+        messages.error(request, stop.said)
     return redirect("decisions:decision", shown.pk)
 
 

@@ -48,7 +48,7 @@ def come_in(request):
     try:
         code = operations.fresh_code(address=request.POST.get("address", ""))
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
+        messages.error(request, stop.said)
         return redirect("demo:people")
     logout(request)
     messages.info(request, f"Type {code[:3]} {code[3:]} below. It opens this sign-in once, within ten minutes.")
@@ -63,7 +63,7 @@ def claim_code(request):
     try:
         operations.fresh_claim_code(key=key, at=timezone.now())
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}")
+        messages.error(request, stop.said)
     return redirect("demo:people")
 
 

@@ -296,7 +296,7 @@ class MoneyField(forms.CharField):
         try:
             text = money.bare(text, money.KNOWN[self.currency] if self.currency else None)
         except Refused as stop:
-            raise ValidationError(f"{stop.refusal.words} {stop.refusal.help}", code="currency") from stop
+            raise ValidationError(stop.said, code="currency") from stop
         if text.startswith(("-", "(")):
             raise ValidationError(self.error_messages["minus"], code="minus")
         if found := POUNDS.fullmatch(text):

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from alongside.discretion import forms, operations, permissions, queries
 from alongside.people.permissions import person_needed
-from alongside.record import operations as record
+from alongside.pressing import press_once, question
 from alongside.refusals import Refused
 
 
@@ -31,25 +31,12 @@ def mine(request):
 def add(request):
     """One name more."""
     form = forms.NameForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data) | {"by": request.person, "at": timezone.now()}
-        token = said.pop("once")
-        try:
-            record.once(token=token, do=lambda: operations.keep_from(**said).pk)
-        except Refused as stop:
-            form.add_error("name", f"{stop.refusal.words} {stop.refusal.help}".strip())
-        else:
-            messages.success(request, "Kept. Only you see it.")
-            return redirect("discretion:mine")
-    context = {
-        "form": form,
-        "title": "Keep it from somebody",
-        "lead": "Only you see this list. It is on no other page, and in no file but your own.",
-        "submit": "Keep it",
-        "back_url": reverse("discretion:mine"),
-        "back_words": "My list",
-    }
-    return render(request, "design/question.html", context)
+    if press_once(request, form, operations.keep_from, "name"):
+        messages.success(request, "Kept. Only you see it.")
+        return redirect("discretion:mine")
+    lead = "Only you see this list. It is on no other page, and in no file but your own."
+    context = {"form": form, "title": "Keep it from somebody", "lead": lead, "submit": "Keep it"}
+    return question(request, context, "discretion:mine", "My list")
 
 
 @require_POST
@@ -60,7 +47,7 @@ def take_off(request, row_id):
     try:
         operations.take_off(row_id=row.pk, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
     else:
         messages.success(request, "It is off your list.")
     return redirect("discretion:mine")

@@ -44,10 +44,6 @@ def presses(view):
     return require_POST(person_needed(view))
 
 
-def _said(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
 def _ask(request, form, do, then, *, words="", **page):
     """Show a question page. After a good answer do(**answers), once for each showing of a form that creates; then go
     to the address `then`, or to what `then` makes of the new thing's key. A refusal stands beside the answers."""
@@ -57,7 +53,7 @@ def _ask(request, form, do, then, *, words="", **page):
         try:
             made = record.once(token=token, do=lambda: do(**answers).pk) if token else do(**answers).pk
         except Refused as stop:
-            form.add_error(None, _said(stop))
+            form.add_error(None, stop.said)
         else:
             if words:
                 messages.success(request, words)
@@ -71,7 +67,7 @@ def _press(request, do, words, then):
         do()
         messages.success(request, words)
     except Refused as stop:
-        messages.error(request, _said(stop))
+        messages.error(request, stop.said)
     return redirect(then)
 
 

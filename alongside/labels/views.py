@@ -41,7 +41,7 @@ def _kept(request, initiative, form, operation, words, **more):
         record.once(token=token, do=lambda: operation(**said).pk)
         messages.success(request, words)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
     return redirect("labels:initiative", initiative.pk)
 
 

@@ -29,7 +29,7 @@ def _try(request, told, do):
     try:
         do(by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return False
     messages.success(request, told)
     return True

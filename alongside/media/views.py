@@ -11,33 +11,10 @@ from alongside.downloads import download
 from alongside.media import forms, operations, permissions, queries
 from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
-from alongside.record import operations as record
+from alongside.pressing import press_once, question
 from alongside.refusals import Refused
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
-def _once(request, form, do, field=None):
-    """Run one operation once for a form that was sent and is valid; False where nothing was done, with its reason."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    said = dict(form.cleaned_data)
-    token = said.pop("once")
-    try:
-        record.once(token=token, do=lambda: do(by=request.person, at=timezone.now(), **said).pk)
-    except Refused as stop:
-        form.add_error(field, _words(stop))
-        return False
-    return True
-
-
-def _question(request, context, back, back_words, *args):
-    context |= {"back_url": reverse(back, args=args), "back_words": back_words}
-    return render(request, "design/question.html", context)
 
 
 def _today(initiative):
@@ -104,7 +81,7 @@ def show(request, initiative_id):
     try:
         operations.show_refusals(initiative=here, shown=shown, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     return redirect("media:log", here.pk)
 
 
@@ -121,11 +98,11 @@ def write_down(request, initiative_id):
     def do(**said):
         return operations.write_down(initiative=here, **said)
 
-    if _once(request, form, do, "wants"):
+    if press_once(request, form, do, "wants"):
         return redirect("media:log", here.pk)
     lead = "As they said it. The table answers it together, and each person for themselves."
     context = {"form": form, "title": "Somebody asks to use our work", "lead": lead, "submit": "Write it down"}
-    return _question(request, context, "media:log", "Asks", here.pk)
+    return question(request, context, "media:log", "Asks", here.pk)
 
 
 @require_safe
@@ -159,11 +136,11 @@ def answer_ask(request, ask_id):
     def do(**said):
         return operations.answer_ask(ask_id=shown.pk, **said)
 
-    if _once(request, form, do, "to"):
+    if press_once(request, form, do, "to"):
         return redirect("media:ask", shown.pk)
     lead = f"{shown.who} asks for: {queries.wants_words(shown)}. A no needs no reason, and it stays in the log."
     context = {"form": form, "title": "The answer of the table", "lead": lead, "submit": "Write it down"}
-    return _question(request, context, "media:ask", "The ask", shown.pk)
+    return question(request, context, "media:ask", "The ask", shown.pk)
 
 
 @ASK
@@ -177,11 +154,11 @@ def ask_people(request, ask_id):
         operations.ask_people(ask_id=shown.pk, people_asked=people, **acts)
         return shown
 
-    if _once(request, form, do, "people"):
+    if press_once(request, form, do, "people"):
         messages.success(request, "They are asked, each by the way they chose.")
         return redirect("media:ask", shown.pk)
     context = {"form": form, "title": "Ask people for themselves", "lead": shown.who, "submit": "Ask them"}
-    return _question(request, context, "media:ask", "The ask", shown.pk)
+    return question(request, context, "media:ask", "The ask", shown.pk)
 
 
 @ASK
@@ -195,11 +172,11 @@ def use(request, ask_id):
     def do(**said):
         return operations.use(ask_id=shown.pk, **said)
 
-    if _once(request, form, do, "place"):
+    if press_once(request, form, do, "place"):
         return redirect("media:ask", shown.pk)
     lead = "Only what the table said yes to, and only with people who said yes for themselves."
     context = {"form": form, "title": "Where it was used", "lead": lead, "submit": "Write it down"}
-    return _question(request, context, "media:ask", "The ask", shown.pk)
+    return question(request, context, "media:ask", "The ask", shown.pk)
 
 
 @require_POST
@@ -210,7 +187,7 @@ def told(request, used_id):
     try:
         operations.say_told(used_id=used.pk, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         messages.success(request, "It is written down that they were told.")
     return redirect("media:ask", used.ask_id)
@@ -243,11 +220,11 @@ def answer(request, answer_id):
     def do(**said):
         return operations.say(answer_id=asked.pk, **said)
 
-    if _once(request, form, do, "to"):
+    if press_once(request, form, do, "to"):
         messages.success(request, "Kept. You can say it otherwise here at any time.")
         return redirect("media:mine")
     about = asked.ask
     back = f" They give back: {about.given_back}." if about.given_back else " They give nothing back."
     lead = f"{about.who} asks for: {queries.wants_words(about)}. What for: {about.purpose} Until {day_words(about.until, weekday=False)}.{back}"
     context = {"form": form, "title": f"May you be in it? {about.initiative.name}", "lead": lead, "submit": "Answer"}
-    return _question(request, context, "media:mine", "Where I may be shown")
+    return question(request, context, "media:mine", "Where I may be shown")

@@ -27,7 +27,7 @@ def _ask(request, form, do, **page):
         try:
             return redirect(do(form.cleaned_data))
         except Refused as stop:
-            form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
+            form.add_error(None, stop.said)
     return render(request, "design/question.html", {"form": form, **page})
 
 
@@ -36,7 +36,7 @@ def _press(request, do, then):
     try:
         messages.success(request, do())
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
     return redirect(then)
 
 
@@ -327,7 +327,7 @@ def review_register(request, pk):
             operations.choose_columns(upload_id=pk, fields=form.chosen(), by=request.person, at=timezone.now())
             return redirect("organisations:review_register", pk)
         except Refused as stop:
-            form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}".strip())
+            form.add_error(None, stop.said)
     refused = [(row, ", ".join(text for _, text in row.cells if text)) for row in review.refused]
     context = {"upload": upload, "review": review, "refused": refused, "form": form, "yes": forms.YesForm(prefix="yes")}
     return render(request, "organisations/review.html", {**context, **_back_to(upload.organisation)})
@@ -350,7 +350,7 @@ def take_register(request, pk):
     try:
         record.once(token=form.cleaned_data["once"], do=do)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
     return redirect("organisations:review_register", pk)
 
 

@@ -22,7 +22,7 @@ def _try(request, told, do, **facts):
     try:
         done = do(by=request.person, at=timezone.now(), **facts)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return None
     messages.success(request, told)
     return done
@@ -59,7 +59,7 @@ def code(request):
             payee_id=waiting.pk, by=request.person, at=timezone.now(), **form.cleaned_data
         )
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return redirect("payees:payee")
     if right:
         messages.success(request, "Confirmed. Your money goes there from now on.")

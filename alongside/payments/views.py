@@ -46,7 +46,7 @@ def _try(request, told, do, **facts):
     try:
         do(by=request.person, at=timezone.now(), **facts)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return False
     messages.success(request, told)
     return True
@@ -157,7 +157,7 @@ def account(request, part_id):
     try:
         details = operations.show_details(part_id=part.pk, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return redirect("payments:claim", part.pk)
     return render(request, "payments/account.html", {"details": details, "claim": queries.claim(part, _on(part))})
 

@@ -34,7 +34,7 @@ def _do(request, act, words, to="people:me"):
     try:
         act()
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
     else:
         messages.success(request, words)
     return redirect(to)
@@ -315,7 +315,7 @@ def _join(request, form, guest, to):
         record.once(token=given["once"], do=act)
     except Refused as stop:
         permissions.count_wrong_code(request, stop.refusal)
-        form.add_error("code" if given["code"] else None, f"{stop.refusal.words} {stop.refusal.help}")
+        form.add_error("code" if given["code"] else None, stop.said)
         return _question(request, form, "Welcome", submit="Come in", back="account_logout", back_words="Not now")
     request.session.pop(queries.GUEST_KEY, None)
     messages.success(request, "You are in. On “My page” you say how we may tell you things.")
@@ -365,7 +365,7 @@ def _begin(request, form, meet):
         pk = record.once(token=token, do=lambda: meet(helper=request.person, at=now(), **given).pk)
     except Refused as stop:
         permissions.count_wrong_code(request, stop.refusal)
-        form.add_error(None, f"{stop.refusal.words} {stop.refusal.help}")
+        form.add_error(None, stop.said)
         return None
     operations.seat_visit(request.session, visit=get_object_or_404(queries.visits_with(request.person), pk=pk))
     return redirect("people:me")

@@ -1,5 +1,7 @@
 """Pages of what somebody got from taking part, and of questions to talk about."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -7,21 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.people.permissions import person_needed
-from alongside.record import operations as record
+from alongside.pressing import press_once, question
 from alongside.reflections import forms, operations, permissions, queries
 from alongside.reflections.states import Level
 from alongside.refusals import Refused
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
-def _question(request, context):
-    context |= {"back_url": reverse("reflections:mine"), "back_words": "What I got from this"}
-    return render(request, "design/question.html", context)
 
 
 @require_safe
@@ -44,20 +37,12 @@ def write(request):
     """One line for oneself; after a question, with its level."""
     level = queries.level_of(request.GET.get("card", ""))
     form = forms.LineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = dict(form.cleaned_data)
-        token = said.pop("once")
-        said |= {"level": level, "on": timezone.localdate(), "by": request.person, "at": timezone.now()}
-        try:
-            record.once(token=token, do=lambda: operations.write(**said).pk)
-        except Refused as stop:
-            form.add_error("words", _words(stop))
-        else:
-            messages.success(request, "It is written down. Only you see it.")
-            return redirect("reflections:mine")
+    if press_once(request, form, partial(operations.write, level=level, on=timezone.localdate()), "words"):
+        messages.success(request, "It is written down. Only you see it.")
+        return redirect("reflections:mine")
     lead = "Half a minute. Only you see it, and it is counted nowhere."
     context = {"form": form, "title": "What did you get from this?", "lead": lead, "submit": "Keep it for me"}
-    return _question(request, context)
+    return question(request, context, "reflections:mine", "What I got from this")
 
 
 @ASK
@@ -71,12 +56,13 @@ def share(request, line_id):
         try:
             operations.share(line_id=line.pk, initiative=form.cleaned_data["initiative"], **acts)
         except Refused as stop:
-            form.add_error("initiative", _words(stop))
+            form.add_error("initiative", stop.said)
         else:
             messages.success(request, "Shared. You can take it back here.")
             return redirect("reflections:mine")
     lead = f"Everybody at that table reads it with your name: “{line.words}”"
-    return _question(request, {"form": form, "title": "Share a line", "lead": lead, "submit": "Share it"})
+    context = {"form": form, "title": "Share a line", "lead": lead, "submit": "Share it"}
+    return question(request, context, "reflections:mine", "What I got from this")
 
 
 def _press(request, line_id, do, told):
@@ -84,7 +70,7 @@ def _press(request, line_id, do, told):
     try:
         do(line_id=line.pk, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         messages.success(request, told)
     return redirect("reflections:mine")

@@ -53,7 +53,7 @@ def _try(request, told, do, **facts):
     try:
         done = do(by=request.person, at=timezone.now(), **facts)
     except Refused as stop:
-        messages.error(request, f"{stop.refusal.words} {stop.refusal.help}".strip())
+        messages.error(request, stop.said)
         return None
     if told:
         messages.success(request, told)

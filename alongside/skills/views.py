@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from alongside.calculations import papers
 from alongside.downloads import download
 from alongside.people.permissions import person_needed
-from alongside.record import operations as record
+from alongside.pressing import press_once, question
 from alongside.refusals import Refused
 from alongside.skills import forms, operations, permissions, queries
 from alongside.skills.states import RequestState
@@ -18,34 +18,11 @@ from alongside.skills.states import RequestState
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
-def _once(request, form, do, field=None):
-    """Run one operation once for a form that was sent and is valid; False where nothing was done, with its reason."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    said = dict(form.cleaned_data)
-    token = said.pop("once")
-    try:
-        record.once(token=token, do=lambda: do(by=request.person, at=timezone.now(), **said).pk)
-    except Refused as stop:
-        form.add_error(field, _words(stop))
-        return False
-    return True
-
-
-def _question(request, context, back, back_words, *args):
-    context |= {"back_url": reverse(back, args=args), "back_words": back_words}
-    return render(request, "design/question.html", context)
-
-
 def _press(request, do, told, **which):
     try:
         do(by=request.person, at=timezone.now(), **which)
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         messages.success(request, told)
     return redirect("skills:mine")
@@ -74,11 +51,11 @@ def mine(request):
 def write(request):
     """One line in my own words."""
     form = forms.SkillForm(request.POST or None)
-    if _once(request, form, operations.write, "words"):
+    if press_once(request, form, operations.write, "words"):
         return redirect("skills:mine")
     lead = "Only you see your list. It leaves here only on the paper that you print or download yourself."
     context = {"form": form, "title": "Something that I can do", "lead": lead, "submit": "Put it on my list"}
-    return _question(request, context, "skills:mine", "What I can do")
+    return question(request, context, "skills:mine", "What I can do")
 
 
 @require_POST
@@ -125,12 +102,12 @@ def ask(request, initiative_id):
     def do(**said):
         return operations.ask(initiative=here, **said)
 
-    if _once(request, form, do, "of"):
+    if press_once(request, form, do, "of"):
         messages.success(request, "They are asked, by the way they chose. You see here what becomes of it.")
         return redirect("skills:mine")
     lead = f"{here.name}. They write it in their words, and you read it first. They may also say no."
     context = {"form": form, "title": "Ask for a reference", "lead": lead, "submit": "Ask them"}
-    return _question(request, context, "skills:mine", "What I can do")
+    return question(request, context, "skills:mine", "What I can do")
 
 
 @require_safe
@@ -159,11 +136,11 @@ def write_reference(request, request_id):
     def do(**said):
         return operations.write_reference(request_id=shown.pk, **said)
 
-    if _once(request, form, do, "words"):
+    if press_once(request, form, do, "words"):
         return redirect("skills:request", shown.pk)
     lead = f"What it is for: {shown.purpose} They read it first and decide what becomes of it."
     context = {"form": form, "title": f"A reference for {shown.person.shown_name}", "lead": lead}
-    return _question(request, context | {"submit": "Show it to them"}, "skills:request", "The ask", shown.pk)
+    return question(request, context | {"submit": "Show it to them"}, "skills:request", "The ask", shown.pk)
 
 
 @ASK
@@ -176,11 +153,11 @@ def say_no(request, request_id):
     def do(**said):
         return operations.say_no(request_id=shown.pk, **said)
 
-    if _once(request, form, do, "kindly"):
+    if press_once(request, form, do, "kindly"):
         return redirect("skills:request", shown.pk)
     lead = f"{shown.person.shown_name} is told that you cannot this time, and that they can ask somebody else."
     context = {"form": form, "title": "I cannot write it", "lead": lead, "submit": "Tell them"}
-    return _question(request, context, "skills:request", "The ask", shown.pk)
+    return question(request, context, "skills:request", "The ask", shown.pk)
 
 
 @require_POST

@@ -12,35 +12,12 @@ from alongside.calculations.money import pounds
 from alongside.downloads import download
 from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
+from alongside.pressing import press_once, question
 from alongside.rates.queries import name_of
-from alongside.record import operations as record
 from alongside.refusals import Refused
 from alongside.terms import forms, operations, permissions, queries
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
-def _once(request, form, do, field=None):
-    """Run one operation once for a form that was sent and is valid; False where nothing was done, with its reason."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    said = dict(form.cleaned_data)
-    token = said.pop("once")
-    try:
-        record.once(token=token, do=lambda: do(by=request.person, at=timezone.now(), **said).pk)
-    except Refused as stop:
-        form.add_error(field, _words(stop))
-        return False
-    return True
-
-
-def _question(request, context, back, back_words, *args):
-    context |= {"back_url": reverse(back, args=args), "back_words": back_words}
-    return render(request, "design/question.html", context)
 
 
 # --- the policy ---
@@ -131,7 +108,7 @@ def take_known(request, organisation_id):
     try:
         count = operations.take_known(organisation=organisation, on=today, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         filled = "1 point now has" if count == 1 else f"{count} points now have"
         messages.success(request, f"{filled} words from your records. Read them together and change what is not yours.")
@@ -152,11 +129,11 @@ def write_point(request, organisation_id, point_id):
     def do(words, seen, **acts):
         return operations.write_point(organisation=organisation, point=point_id, words=words, seen=seen, **acts)
 
-    if _once(request, form, do, "words"):
+    if press_once(request, form, do, "words"):
         return redirect("terms:draft", organisation.pk)
     lead = "This is what your records say. Change it until it is yours." if shown.known and not shown.words else ""
     context = {"form": form, "title": shown.point.words, "lead": lead, "submit": "Keep this"}
-    return _question(request, context, "terms:draft", "All points", organisation.pk)
+    return question(request, context, "terms:draft", "All points", organisation.pk)
 
 
 @ASK
@@ -170,13 +147,13 @@ def set_policy(request, organisation_id):
     def do(**said):
         return operations.set_policy(organisation=organisation, **said)
 
-    if _once(request, form, do):
+    if press_once(request, form, do):
         return redirect("terms:policy", organisation.pk)
     lead = (
         "Points without words say that they are not settled yet. A version is never changed; the next one follows it."
     )
     context = {"form": form, "title": "Set the policy", "lead": lead, "submit": "Set it"}
-    return _question(request, context, "terms:draft", "All points", organisation.pk)
+    return question(request, context, "terms:draft", "All points", organisation.pk)
 
 
 @ASK
@@ -189,13 +166,13 @@ def answer(request, writer_id):
     def do(**said):
         return operations.answer(writer_id=asked.pk, **said)
 
-    if _once(request, form, do, "state"):
+    if press_once(request, form, do, "state"):
         messages.success(request, "Kept. You can change it here at any time.")
         return redirect("terms:version", asked.policy_id)
     name = asked.policy.organisation.name
     lead = f"You helped to write how {name} pays. Anybody who may read it would see the name that you show there."
     context = {"form": form, "title": "Your name under it", "lead": lead, "submit": "Answer"}
-    return _question(request, context, "terms:version", "Read it first", asked.policy_id)
+    return question(request, context, "terms:version", "Read it first", asked.policy_id)
 
 
 # --- what an initiative plans to spend ---
@@ -238,10 +215,10 @@ def add_line(request, initiative_id):
     def do(**said):
         return operations.plan(initiative=here, **said)
 
-    if _once(request, form, do, "rate"):
+    if press_once(request, form, do, "rate"):
         return redirect("terms:plan", here.pk)
     context = {"form": form, "title": "A line of the plan", "lead": "Nothing is promised by it.", "submit": "Add it"}
-    return _question(request, context, "terms:plan", "The plan", here.pk)
+    return question(request, context, "terms:plan", "The plan", here.pk)
 
 
 def _rate_words(rate):
@@ -256,7 +233,7 @@ def take_off(request, line_id):
     try:
         operations.take_off(line_id=line.pk, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     return redirect("terms:plan", line.initiative_id)
 
 
@@ -276,7 +253,7 @@ def means(request, initiative_id):
     def do(by, at, **said):
         return operations.say_means(initiative=here, on=today, by=by, **said)
 
-    if _once(request, form, do, "answer"):
+    if press_once(request, form, do, "answer"):
         messages.success(request, "Kept, for you alone. You can change it here, or take it away.")
         return redirect("terms:means", here.pk)
     context = {

@@ -18,16 +18,12 @@ from alongside.timebank.states import START_LOWEST, GiftState
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _words(stop):
-    return f"{stop.refusal.words} {stop.refusal.help}".strip()
-
-
 def _try(request, told, do, **facts):
     """Run one operation; say what happened, or why it did not."""
     try:
         do(by=request.person, at=timezone.now(), **facts)
     except Refused as stop:
-        messages.error(request, _words(stop))
+        messages.error(request, stop.said)
     else:
         messages.success(request, told)
 
@@ -82,7 +78,7 @@ def _asked(request, form, bank, context, **more):
     try:
         made = record.once(token=form.cleaned_data["once"], do=lambda: operations.ask(**facts).pk)
     except Refused as stop:
-        form.add_error(None, _words(stop))
+        form.add_error(None, stop.said)
         return None
     return redirect("timebank:gift", made)
 
