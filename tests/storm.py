@@ -85,7 +85,7 @@ def _due(scene, number, at):
     author = scene.people["author"]
     offer = contributions.make_offer(
         initiative=scene.initiative, to=author, by=scene.people["lead"], at=at, task=f"Talk {number}",
-        activity_on=scene.on, minutes=60, fixed_pence=4000, confirmed_cover=True,
+        activity_on=scene.on, minutes=60, fixed_pence=4000,
     )  # fmt: skip
     contributions.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="CASH", by=author, at=at)
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=author, at=at)

@@ -92,14 +92,15 @@ def preview(*, initiative, people, by, old=None, **terms):
     """What an offer with these terms would say, as its fields, and how its pay stands beside the living wage.
 
     Writes nothing. Raises Refused as `make_offers` would, but only warns of cover. wage: a Comparison, a NoFigure or
-    None; cover: what warns before it is promised to all of them, or "".
+    None; cover: what warns before it is promised to all of them, or ""; unlined: that nothing is set aside for it, or "".
     """
     fields = _terms(initiative.organisation, by, old=old, **terms | {"confirmed_cover": True})
     stop_if(_why_not_offer_all(initiative, people, by, fields))
     line, on, pence = fields["fund_line"], fields["activity_on"], fields["pence"] * len(people)
     cover = _cover_words(initiative.organisation, line, on, pence, old)
     wage = rates.beside_living_wage(fields["pay_pence"], fields["minutes"], on)
-    return fields | {"cover": cover, "wage": wage}
+    lines = pence and line is None and ledger.lines_of(initiative.organisation).exists()
+    return fields | {"cover": cover, "wage": wage, "unlined": NO_LINE if lines else ""}
 
 
 @transaction.atomic
@@ -168,8 +169,7 @@ def _terms(
             same_day=same_day,
         )
     )  # fmt: skip
-    promised = 0 if same_day else (pay + costs_pence) * times
-    warning = _cover_words(organisation, fund_line, activity_on, promised, old)
+    warning = _cover_words(organisation, fund_line, activity_on, (pay + costs_pence) * times, old)
     stop_if(permissions.why_not_promise(warning, confirmed=confirmed_cover))
     return {
         "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "work_minutes": work_minutes,
@@ -189,11 +189,9 @@ def _promised(organisation, on, *, at_once):
 
 
 def _cover_words(organisation, line, on, pence, old):
-    """What warns before so much is promised on a day, from a line of a fund or from none; "" when nothing does."""
-    if not pence:
+    """What warns before so much is promised from a line of a fund; "" when nothing does, or no line was named."""
+    if line is None or not pence:
         return ""
-    if line is None:
-        return NO_LINE if ledger.lines_of(organisation).exists() else ""
     if line.fund.organisation_id != organisation.pk:
         raise Refused(Refusal("other-fund", "That line belongs to another organisation."))
     known = ledger.promised(_about(old), line) if old else 0

@@ -76,4 +76,4 @@ MOST_PENCE = 500_000  # 5,000 pounds or euro for one offer; more is a slip
 MOST_CASH_TODAY = 5_000  # 50 from the float, without a question
 MOST_PARTS = 12  # money that comes in turns: once a month for a year
 MOST_MINUTES = 4_800  # ten days of eight hours
-NO_LINE = "This names no money that pays for it, so nothing is set aside. Your funds have lines: choose one of them."
+NO_LINE = "This names no money that pays for it, so nothing is set aside for it. Your funds have lines: press “Change it” to choose one."

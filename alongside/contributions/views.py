@@ -398,7 +398,7 @@ def _look(request, form, seen, people, asked_again):
     ]  # fmt: skip
     context = {
         "form": form.hidden(), "answers": answers, "title": "Look at your offer", "wage": seen["wage"],
-        "cover": seen["cover"], "asked_again": asked_again, "several": len(people) > 1,
+        "cover": seen["cover"], "unlined": seen["unlined"], "asked_again": asked_again, "several": len(people) > 1,
         "ask_first": [to.shown_name for to in people if seen["pay_pence"] and queries.asks_first(to)],
     }  # fmt: skip
     return render(request, "contributions/look.html", context)

@@ -71,7 +71,6 @@ def cast(name="Harbour Trust"):
 def offer(them, to=None, **terms):
     """Two hours of taking part for Asha, £55.00, unless terms say otherwise."""
     terms = {"task": "Read the leaflet with us", "activity_on": ON, "minutes": 120, "line": them.line, "at": AT} | terms
-    terms.setdefault("confirmed_cover", not terms.get("fund_line"))  # that nothing is set aside is a test of its own
     return operations.make_offer(initiative=them.initiative, to=to or them.asha, by=them.lea, **terms)
 
 

@@ -11,7 +11,7 @@ def samples(scene):
     line = rates_on(scene.organisation, scene.on).first() or _first_rate(scene)
     offer = operations.make_offer(
         initiative=scene.initiative, to=scene.people["author"], by=scene.people["facilitator"], at=scene.at,
-        task="Read the leaflet with us", activity_on=scene.on, minutes=120, line=line, confirmed_cover=True,
+        task="Read the leaflet with us", activity_on=scene.on, minutes=120, line=line,
     )  # fmt: skip
     operations.answer(
         offer_id=offer.pk, state=OfferState.ACCEPTED, method="BANK", by=scene.people["author"], at=scene.at

@@ -12,7 +12,7 @@ def samples(scene):
     author, lead = scene.people["author"], scene.people["lead"]
     offer = contributions.make_offer(
         initiative=scene.initiative, to=author, by=lead, at=scene.at, task="A talk", activity_on=scene.on, minutes=60,
-        fixed_pence=4000, confirmed_cover=True,
+        fixed_pence=4000,
     )  # fmt: skip
     contributions.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="BANK", by=author, at=scene.at)
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=author, at=scene.at)

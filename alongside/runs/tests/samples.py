@@ -48,7 +48,7 @@ def samples(scene):
 def _due(scene, to):
     offer = contributions.make_offer(
         initiative=scene.initiative, to=to, by=scene.people["lead"], at=scene.at, task="A talk", activity_on=scene.on,
-        minutes=60, fixed_pence=4000, confirmed_cover=True,
+        minutes=60, fixed_pence=4000,
     )  # fmt: skip
     contributions.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="BANK", by=to, at=scene.at)
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=to, at=scene.at)

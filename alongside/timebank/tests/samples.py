@@ -23,7 +23,7 @@ def samples(scene):
     line = rates_on(scene.organisation, scene.on).first()
     offer = contributions.make_offer(
         initiative=scene.initiative, to=author, by=scene.people["facilitator"], at=scene.at, task="Water the plants",
-        activity_on=scene.on, minutes=45, line=line, confirmed_cover=True,
+        activity_on=scene.on, minutes=45, line=line,
     )  # fmt: skip
     contributions.answer(offer_id=offer.pk, state=OfferState.PART, pence=0, method="TIME", by=author, at=scene.at)
     contributions.say_done(offer_id=offer.pk, on=scene.on, by=author, at=scene.at)
