@@ -3,6 +3,7 @@
 `python -m tests.generated_docs` writes them; `tests/test_docs.py` fails when a page and its source disagree.
 """
 
+import ast
 import os
 import sys
 from importlib import import_module
@@ -42,10 +43,19 @@ def floors():
     lines += ["| floor | room | what for |", "|---|---|---|"]
     for height, floor in zip(range(len(FLOORS), 0, -1), FLOORS, strict=True):
         for room in (name.strip("()") for name in floor):
-            readme = DOCS.parent / "alongside" / room / "README.md"
-            what = first_line(readme.read_text()).lstrip("# ") if readme.exists() else room
-            lines.append(f"| {height} | `{room}` | {what.split(':', 1)[-1].strip()} |")
+            lines.append(f"| {height} | `{room}` | {_what_for(room)} |")
     return "\n".join(lines) + "\n"
+
+
+def _what_for(name):
+    """What a room is for by its README; what a file or a folder without one is for by the first words in it."""
+    house = DOCS.parent / "alongside"
+    if (house / name / "README.md").exists():
+        return first_line((house / name / "README.md").read_text()).lstrip("# ").split(":", 1)[-1].strip()
+    source = house / f"{name}.py"
+    source = source if source.exists() else house / name / "__init__.py"
+    said = ast.get_docstring(ast.parse(source.read_text())) or name
+    return first_line(said).split(". ")[0].rstrip(".")
 
 
 def states():
