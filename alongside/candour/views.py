@@ -1,5 +1,7 @@
 """Pages of what an initiative says openly about itself."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,7 @@ from alongside.candour import forms, operations, permissions, queries
 from alongside.candour.states import DISSENT_ROWS, DISSENT_SHEET
 from alongside.downloads import download
 from alongside.people.permissions import person_needed
-from alongside.record import operations as record
+from alongside.pressing import press_once
 from alongside.refusals import Refused
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
@@ -114,7 +116,7 @@ def say(request, initiative_id, sheet_id, row_id):
     newest = queries.newest(here, found.id, row.id)
     kept = {"choice": newest.choice, "words": newest.words, "seen": newest.pk} if newest else {}
     form = forms.AnswerForm(request.POST or None, choices=row.choices, initial=kept)
-    if _once(request, form, initiative=here, sheet=found, row=row):
+    if press_once(request, form, partial(operations.say, initiative=here, sheet=found, row=row), "words"):
         return redirect("candour:sheet", here.pk, found.id)
     context = {
         "form": form,
@@ -127,20 +129,6 @@ def say(request, initiative_id, sheet_id, row_id):
         "back_words": found.words,
     }
     return render(request, "candour/say.html", context)
-
-
-def _once(request, form, **what):
-    """Write an answer once for a form that was sent and is valid; False where nothing was done, with its reason."""
-    if request.method != "POST" or not form.is_valid():
-        return False
-    said = what | form.cleaned_data | {"by": request.person, "at": timezone.now()}
-    token = said.pop("once")
-    try:
-        record.once(token=token, do=lambda: operations.say(**said).pk)
-    except Refused as stop:
-        form.add_error("words", stop.said)
-        return False
-    return True
 
 
 def _move(request, initiative_id, sheet_id, *, outside, told):
