@@ -1,6 +1,7 @@
 """What is asked about outputs, names, words, references and thanks. Nothing here saves."""
 
 from datetime import date
+from itertools import count
 
 from django import forms
 
@@ -143,8 +144,22 @@ class ConditionsForm(Form):
         return {"answers": super().clean()}
 
 
+def _told_apart(named):
+    """{what a name is called here: Credit}, in their order; the second Asha is "Asha (2)". No page shows a key."""
+    taken = {credit.written for credit in named}
+    labels = {}
+    for credit in named:
+        more = (f"{credit.written} ({number})" for number in count(2))
+        free = (label for label in more if label not in labels and label not in taken)
+        labels[next(free) if credit.written in labels else credit.written] = credit
+    return labels
+
+
 class OrderForm(OnceForm):
-    """In which order names stand, as the group chose it."""
+    """In which order names stand, as the group chose it.
+
+    named: Credits with a name, in the order that holds.
+    """
 
     order = forms.ChoiceField(
         label="In which order do the names stand?", choices=Order.choices, widget=forms.RadioSelect
@@ -163,9 +178,9 @@ class OrderForm(OnceForm):
 
     def __init__(self, *args, named, changes, **kwargs):
         super().__init__(*args, **kwargs)
-        self.named = {credit.written: credit.pk for credit in named}
+        self.named = _told_apart(named)
         for place in ("first", "last"):
-            self.fields[place].choices = [("", "Nobody"), *((pk, written) for written, pk in self.named.items())]
+            self.fields[place].choices = [("", "Nobody"), *((label, label) for label in self.named)]
             self.fields[place].help_text = "Only where you chose who drove it and who leads."
         if not changes:
             del self.fields["reason"]
@@ -174,11 +189,11 @@ class OrderForm(OnceForm):
         lines = [line.strip() for line in self.cleaned_data["places"].splitlines() if line.strip()]
         if unknown := next((line for line in lines if line not in self.named), None):
             raise forms.ValidationError(f"“{unknown}” does not stand in the line. Write each name as it stands there.")
-        return [self.named[line] for line in lines]
+        return [self.named[line].pk for line in lines]
 
     def clean(self):
         said = super().clean()
-        ends = [int(said[place]) for place in ("first", "last") if said.get(place)]
+        ends = [self.named[said[place]].pk for place in ("first", "last") if said.get(place)]
         places = ends if said.get("order") == Order.ENDS else said.get("places", [])
         return {name: value for name, value in said.items() if name not in {"first", "last"}} | {"places": places}
 

@@ -1,5 +1,7 @@
 """What changes: outputs, how people are named for them, the life of a quotation, references and thanks."""
 
+import secrets
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -75,7 +77,8 @@ def ask_everybody(*, output_id, by, at):
     proposed, before = {}, set(Credit.objects.filter(output=output).values_list("person", flat=True))
     for each in queries.proposals(output.initiative):
         proposed.setdefault(each.person_id, []).append(each)
-    fresh = people_reads.people(set(proposed) - before).exclude(state="ERASED")
+    fresh = list(people_reads.people(set(proposed) - before).exclude(state="ERASED"))
+    secrets.SystemRandom().shuffle(fresh)  # keys that follow the alphabet would tell who stands behind a chosen name
     Credit.objects.bulk_create(Credit(output=output, person=person, asked_at=at) for person in fresh)
     _propose_roles(output, proposed)
     for credit in Credit.objects.filter(output=output, person__in=fresh).select_related("person"):

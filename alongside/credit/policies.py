@@ -65,7 +65,7 @@ def in_order(credits, rule):
     if rule is None or rule.order in {Order.ALPHABET, Order.GROUP_FIRST}:
         return by_name
     if rule.order == Order.LOT:
-        return sorted(named, key=lambda credit: lot(rule.seed, credit.pk))
+        return sorted(named, key=lambda credit: (lot(rule.seed, credit.written), credit.pk))
     if rule.order == Order.ENDS:
         first, last = rule.places
         return sorted(by_name, key=lambda credit: (credit.pk != first, credit.pk == last))
@@ -73,9 +73,12 @@ def in_order(credits, rule):
     return sorted(by_name, key=lambda credit: place.get(credit.pk, len(place)))
 
 
-def lot(seed, number):
-    """The lot of one credit: anybody can draw it again as the SHA-256 of the seed, a colon and the number."""
-    return sha256(f"{seed}:{number}".encode()).hexdigest()
+def lot(seed, written):
+    """The lot of one name as it stands: anybody can draw it again as the SHA-256 of the seed, a colon and the name.
+
+    Nothing but what is in print goes into it: a key of a row would lead from a chosen name back to its person.
+    """
+    return sha256(f"{seed}:{written}".encode()).hexdigest()
 
 
 def line_of(output, credits, rule):

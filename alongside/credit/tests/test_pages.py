@@ -118,6 +118,31 @@ def test_the_order_is_written_by_names_as_they_stand(them):
     assert "By Bo and Asha." in text and "All of us, on Friday." in text
 
 
+def test_no_page_about_names_shows_a_number_that_leads_to_their_person(them):
+    made = factories.asked(them.initiative, them.lea)
+    factories.named(made, them.asha, "Asha")
+    factories.named(made, them.bo, "River", form="PSEUDONYM")
+    said = {"order": "LOT", "agreed": "All of us, on Friday."}
+    shown = post(them.lea, "order", made.pk, **said).content.decode()
+    seed = queries.rule_of(made).seed
+    assert seed in shown
+    text = shown.replace(seed, "") + page(them.lea, "order", made.pk)
+    options = re.findall(r'<option value="([^"]*)"', text)
+    assert sorted(options) == sorted(["", "Asha", "River"] * 2)
+    keys = "|".join(str(pk) for pk in Credit.objects.filter(output=made).values_list("pk", flat=True))
+    assert not re.findall(rf"(?:Asha|River)\W{{0,9}}(?:{keys})\b", text)
+
+
+def test_who_stands_first_and_last_is_chosen_by_the_name_as_it_stands(them):
+    made = factories.asked(them.initiative, them.lea)
+    for person, name in ((them.asha, "Sam"), (them.bo, "Sam"), (them.cy, "Zed")):
+        factories.named(made, person, name)
+    text = page(them.lea, "order", made.pk)
+    assert '<option value="Sam (2)"' in text
+    said = {"order": "ENDS", "agreed": "All of us.", "first": "Zed", "last": "Sam"}
+    assert "By Zed, Sam and Sam." in post(them.lea, "order", made.pk, **said).content.decode()
+
+
 def test_the_conditions_say_what_would_help_and_offer_two_respected_ways(them):
     made = factories.asked(them.initiative, them.lea)
     mine = factories.credit_of(made, them.asha)
