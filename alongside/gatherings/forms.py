@@ -98,6 +98,30 @@ class CallForm(WhenForm):
         data["more"] = [self.span(each, time, minutes) for each in days]
 
 
+class AskForm(OnceForm):
+    """Whom else to ask, and whether to what comes after it too. A second press names people who are asked by then."""
+
+    people_asked = forms.TypedMultipleChoiceField(
+        label="Whom do you ask?",
+        coerce=int,
+        help_text="These people have a seat and were not asked yet.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    later = forms.BooleanField(required=False)
+
+    def __init__(self, *args, seated, left, later, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people, asked = {seat.person_id: seat.person for seat in seated}, self.fields["people_asked"]
+        asked.choices = [(pk, person.shown_name) for pk, person in self.people.items()]
+        asked.widget.choices = [(person.pk, person.shown_name) for person in left]
+        self.fields["later"].label = f"Ask them to what is planned after it, too ({later})"
+        if not later:
+            del self.fields["later"]
+
+    def clean_people_asked(self):
+        return [self.people[pk] for pk in self.cleaned_data["people_asked"]]
+
+
 class ItemForm(OnceForm):
     words = forms.CharField(label="What do you want to talk about?", max_length=300)
     minutes = forms.IntegerField(label="How many minutes?", min_value=1, max_value=240, required=False)

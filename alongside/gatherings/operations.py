@@ -73,15 +73,42 @@ def _tell_asked(gatherings, person, *, by, at):
 
 
 @transaction.atomic
-def invite(*, gathering_id, person, by, at):
-    """Ask one more person, who has taken a seat since."""
+def invite(*, gathering_id, people_asked, by, at, later=False):
+    """Ask people who have taken a seat since it was called; who was asked before is not asked again.
+
+    later: ask them to what is planned at this table after it, too. Each gets one message. After the day nothing is asked
+    of them: they stand on the list, so that it can be kept that they were there. Returns the Gathering.
+    """
     gathering = _locked(gathering_id)
-    stop_if(permissions.why_not_change(gathering, by=by))
-    if not initiatives.is_seated(person, gathering.initiative):
-        raise Refused(Refusal("no-seat", "Only people with a seat are asked.", "Give them a seat first."))
-    Invitation.objects.get_or_create(gathering=gathering, person=person)
-    _tell_asked([gathering], person, by=by, at=at)
-    _note("gathering.invited", gathering, by, at, person=person.pk)
+    for person in people_asked:
+        seated = initiatives.is_seated(person, gathering.initiative)
+        stop_if(permissions.why_not_invite(gathering, by=by, seated=seated))
+    asked_to = [gathering, *(queries.planned_after(gathering).select_for_update(of=("self",)) if later else ())]
+    known = set(Invitation.objects.filter(gathering__in=asked_to).values_list("gathering", "person"))
+    fresh = {person: [each for each in asked_to if (each.pk, person.pk) not in known] for person in people_asked}
+    Invitation.objects.bulk_create(
+        Invitation(gathering=each, person=person) for person, days in fresh.items() for each in days
+    )
+    for person, days in fresh.items():
+        if to_come := [each for each in days if each.state == GatheringState.PLANNED]:
+            _tell_asked(to_come, person, by=by, at=at)
+        elif days:
+            _tell_listed(gathering, person, by=by, at=at)
+    if told := [person.pk for person, days in fresh.items() if days]:
+        _note("gathering.invited", gathering, by, at, people=told, times=len(asked_to))
+    return gathering
+
+
+def _tell_listed(gathering, person, *, by, at):
+    people.tell(
+        to=person,
+        about=f"gathering:{gathering.pk}",
+        words=f"You are now on the list of a gathering on {day_words(queries.day_of(gathering))}, "
+        "so that it can be kept whether you were there.",
+        url=reverse("gatherings:gathering", args=[gathering.pk]),
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -25,6 +25,13 @@ def why_not_change(gathering, *, by):
     return _not_planned(gathering)
 
 
+def why_not_invite(gathering, *, by, seated=True):
+    """Who leads, chairs or keeps notes asks people with a seat, also after the day; never to one called off."""
+    if refusal := why_not_record(gathering, by=by):
+        return refusal
+    return None if seated else Refusal("no-seat", "Only people with a seat are asked.", "Give them a seat first.")
+
+
 def why_not_call_off(gathering, *, by):
     """Who leads, chairs or keeps notes may call off what has not been held."""
     if refusal := initiatives.why_not_record(gathering.initiative, by=by):

@@ -65,6 +65,19 @@ def invitation(gathering, person):
     return Invitation.objects.filter(gathering=gathering, person=person).first()
 
 
+def not_asked(gathering, seated):
+    """Whoever of these Seats was not asked to this gathering, in the same order."""
+    asked = set(Invitation.objects.filter(gathering=gathering).values_list("person", flat=True))
+    return [seat.person for seat in seated if seat.person_id not in asked]
+
+
+def planned_after(gathering):
+    """What is planned at the same table on a later day, nearest first."""
+    later = Gathering.objects.filter(initiative=gathering.initiative_id, state=GatheringState.PLANNED)
+    later = later.filter(starts_at__gt=gathering.starts_at).select_related("initiative__organisation")
+    return later.order_by("starts_at", "pk")
+
+
 def notes(gathering):
     """The notes in the order they were written: dicts (key, words, signed: by whom and on which day)."""
     rows = Note.objects.filter(gathering=gathering).order_by("pk")

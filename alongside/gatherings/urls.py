@@ -7,6 +7,7 @@ urlpatterns = [
     path("of/<int:initiative_id>/", views.list_of, name="list"),
     path("of/<int:initiative_id>/call/", views.call, name="call"),
     path("<int:gathering_id>/", views.gathering, name="gathering"),
+    path("<int:gathering_id>/ask/", views.ask, name="ask"),
     path("<int:gathering_id>/move/", views.move, name="move"),
     path("<int:gathering_id>/off/", views.call_off, name="call_off"),
     path("<int:gathering_id>/agenda/", views.item, name="item"),

@@ -16,6 +16,7 @@ from alongside.initiatives import queries as initiatives
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed
 from alongside.people.states import Channel
+from alongside.pressing import press_once, question
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
@@ -125,6 +126,34 @@ def call(request, initiative_id):
         "back_words": "Gatherings",
     }
     return render(request, "gatherings/question.html", context)
+
+
+@asking
+@person_needed
+def ask(request, gathering_id):
+    """Ask who has taken a seat since it was called."""
+    shown = _shown(request, gathering_id)
+    seated = list(initiatives.seated_names(shown.initiative))
+    left = queries.not_asked(shown, seated)
+    later = queries.planned_after(shown).count()
+    form = forms.AskForm(request.POST or None, seated=seated, left=left, later=later)
+
+    def do(**said):
+        return operations.invite(gathering_id=shown.pk, **said)
+
+    if press_once(request, form, do, "people_asked"):
+        messages.success(request, "They are asked, each by the way they chose.")
+        return redirect("gatherings:gathering", shown.pk)
+    context = {
+        "form": form,
+        "title": "Ask people who joined later",
+        "lead": shown.title,
+        "submit": "Ask them",
+        "refusal": permissions.why_not_invite(shown, by=request.person),
+        "left": left,
+        "template": "gatherings/ask.html",
+    }
+    return question(request, context, "gatherings:gathering", shown.title, shown.pk)
 
 
 @asking

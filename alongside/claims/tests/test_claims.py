@@ -12,6 +12,8 @@ from alongside.contributions import operations as contributions
 from alongside.contributions.models import Offer
 from alongside.contributions.states import OfferState
 from alongside.contributions.tests import factories as offers
+from alongside.gatherings import operations as gatherings
+from alongside.initiatives import operations as initiatives
 from alongside.people.states import Channel, PersonState
 from alongside.record.models import JournalLine
 from alongside.refusals import Refused
@@ -38,6 +40,18 @@ def newest():
 
 
 # --- one's own ---
+
+
+def test_who_took_a_seat_after_it_was_called_is_asked_then_was_there_and_claims():
+    them, gathering = factories.scene()
+    gil = offers.add("Gil", them.organisation)
+    facts = {"role": "Knows it", "on": ON, "by": them.lea, "at": AT}
+    initiatives.give_seat(initiative=them.initiative, person=gil, **facts)
+    assert refused(factories.sent, them, gathering, to=gil) == "not-there"
+    gatherings.invite(gathering_id=gathering.pk, people_asked=[gil], by=them.lea, at=AT)
+    assert refused(factories.sent, them, gathering, to=gil) == "not-there"
+    gatherings.record_attendance(gathering_id=gathering.pk, there={gil.pk: Channel.PHONE}, by=them.lea, at=AT)
+    assert factories.sent(them, gathering, to=gil).costs_pence == 600
 
 
 def test_a_claim_says_the_work_done_and_owes_the_costs():

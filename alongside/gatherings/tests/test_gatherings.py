@@ -11,6 +11,9 @@ from alongside.gatherings import operations, permissions, queries
 from alongside.gatherings.models import Action, Gathering, Invitation, NeedAsked, Note
 from alongside.gatherings.states import NEXT, Coming, GatheringState, Met
 from alongside.gatherings.tests import factories
+from alongside.initiatives import operations as initiatives
+from alongside.organisations import operations as organisations
+from alongside.people import operations as people
 from alongside.people.models import AccessNeed, ToTell
 from alongside.people.states import Channel
 from alongside.record.models import JournalLine
@@ -271,3 +274,87 @@ def test_list_makes_the_same_number_of_queries_for_one_and_three(world, scene, c
     for title in ("b", "c"):
         factories.gathering(scene.initiative, by=chair, at=AT, title=title)
     assert (one, queries_of(lambda: client.get(url))) == (6, 6)
+
+
+# --- asking who has taken a seat since ---
+
+
+@pytest.fixture
+def fay(scene, chair):
+    return seat(scene, chair, "Fay")
+
+
+def seat(scene, chair, name):
+    person = people.add_person(shown_name=name, at=AT)
+    organisations.welcome(person=person, organisation=scene.organisation, on=AT.date(), at=AT)
+    facts = {"role": "Knows it", "on": AT.date(), "by": chair, "at": AT}
+    initiatives.give_seat(initiative=scene.initiative, person=person, **facts)
+    return person
+
+
+def test_whoever_joins_a_series_is_asked_to_the_rest_of_it_in_one_message(world, scene, chair, called):
+    week = timedelta(days=7)
+    days = [(factories.STARTS + week * n, factories.ENDS + week * n) for n in range(3)]
+    operations.call_off(gathering_id=called.pk, by=chair, at=AT)
+    said = {"initiative": scene.initiative, "title": "Tea", "place": "Hall", "by": chair, "at": AT}
+    operations.call(**said, starts_at=days[0][0], ends_at=days[0][1], more=days[1:])
+    first, second, third = Gathering.objects.filter(title="Tea").order_by("starts_at")
+    fay = seat(scene, chair, "Fay")
+    client, url = world.client("facilitator"), reverse("gatherings:ask", args=[second.pk])
+    page = client.get(url)
+    assert [label for _, label in page.context["form"].fields["people_asked"].widget.choices] == ["Fay"]
+    assert url in client.get(reverse("gatherings:gathering", args=[second.pk])).content.decode()
+    said = {"once": page.context["form"]["once"].value(), "people_asked": [fay.pk], "later": "on"}
+    assert client.post(url, said)["Location"] == client.post(url, said)["Location"]
+    assert set(Invitation.objects.filter(person=fay).values_list("gathering", flat=True)) == {second.pk, third.pk}
+    told = ToTell.objects.get(person=fay, about=f"gathering:{second.pk}")
+    assert told.words.startswith("You are asked to 2 gatherings, from Friday 11 December 2026 to Friday 18 December")
+    line = JournalLine.objects.get(what="gatherings.gathering.invited")
+    assert (line.facts, line.by_person) == ({"people": [fay.pk], "times": 2}, chair.pk)
+    assert [each.words for each in queries.today(fay, date(2026, 12, 1))] == ["Say whether you come: Tea"] * 2
+
+
+def test_nobody_is_asked_twice_and_an_answer_stays(scene, called, chair, author, fay):
+    operations.answer(gathering_id=called.pk, coming=Coming.YES, by=author, at=AT)
+    for _ in range(2):
+        operations.invite(gathering_id=called.pk, people_asked=[author, fay], by=chair, at=AT)
+    assert queries.invitation(called, author).coming == Coming.YES
+    assert queries.invitation(called, fay).coming == Coming.ASKED
+    assert (lines("gatherings.gathering.invited"), queries.invitations(called).count()) == (1, 5)
+
+
+def test_who_was_there_without_being_asked_is_put_on_the_list_afterwards(called, chair, fay):
+    operations.record_attendance(gathering_id=called.pk, there={fay.pk: Channel.PHONE}, by=chair, at=AT)
+    assert queries.invitation(called, fay) is None
+    operations.invite(gathering_id=called.pk, people_asked=[fay], by=chair, at=AT)
+    operations.record_attendance(gathering_id=called.pk, there={fay.pk: Channel.PHONE}, by=chair, at=AT)
+    assert (queries.invitation(called, fay).there_by, ToTell.objects.get(person=fay, about=f"gathering:{called.pk}").words) == (
+        Channel.PHONE,
+        "You are now on the list of a gathering on Friday 4 December 2026, so that it can be kept whether you were there.",
+    )  # fmt: skip
+
+
+def test_the_page_says_when_everybody_is_asked(world, called):
+    page = world.client("facilitator").get(reverse("gatherings:ask", args=[called.pk])).content.decode()
+    assert "Everybody with a seat is asked." in page and '<form class="question"' not in page
+
+
+def test_only_hosts_ask_only_people_with_a_seat_and_never_to_one_called_off(scene, called, chair, author, fay):
+    before = (JournalLine.objects.count(), Invitation.objects.count(), ToTell.objects.count())
+    for whom, by, code in ((fay, author, "not-asked"), (scene.people["member"], chair, "no-seat")):
+        with pytest.raises(Refused, match=code):
+            operations.invite(gathering_id=called.pk, people_asked=[whom], by=by, at=AT)
+    assert (JournalLine.objects.count(), Invitation.objects.count(), ToTell.objects.count()) == before
+    operations.call_off(gathering_id=called.pk, by=chair, at=AT)
+    with pytest.raises(Refused, match="state"):
+        operations.invite(gathering_id=called.pk, people_asked=[fay], by=chair, at=AT)
+    assert queries.invitation(called, fay) is None
+
+
+def test_the_page_of_asking_makes_the_same_number_of_queries_for_one_and_three(world, scene, called, chair, queries_of):
+    client, url = world.client("facilitator"), reverse("gatherings:ask", args=[called.pk])
+    seat(scene, chair, "Fay")
+    one = queries_of(lambda: client.get(url))
+    for name in ("Gil", "Hal"):
+        seat(scene, chair, name)
+    assert (one, queries_of(lambda: client.get(url))) == (7, 7)
