@@ -196,13 +196,14 @@ def say_spent(*, claim_id, pence, by, at):
 def take_back(*, claim_id, by, at):
     """Take a claim back while no money of it moves: its costs are owed no longer, its work is not done after all.
 
-    The receipts wait again. Raises Refused, also where the money moves already. Returns the Claim.
+    Work whose time was given stays done. The receipts wait again. Raises Refused, also where the money moves already. Returns the Claim.
     """
     claim = _locked(claim_id)
     stop_if(permissions.why_not_take_back(claim, by=by))
     if claim.offer_id:
         contributions.answer(offer_id=claim.offer_id, state=OfferState.PART, pence=0, by=by, at=at)
-    for line in queries.lines_of(claim).filter(kind=LineKind.WORK, offer__state=OfferState.DONE):
+    done = queries.lines_of(claim).filter(kind=LineKind.WORK, offer__state=OfferState.DONE)
+    for line in done.filter(offer__time_given_at=None):
         contributions.take_back_done(offer_id=line.offer_id, by=by, at=at)
     for line in queries.lines_of(claim).filter(kind=LineKind.OFFERED):
         contributions.costs_back(offer_id=line.offer_id, by=by, at=at)

@@ -72,6 +72,7 @@ class Offer(models.Model):
         done_at        duties  not-personal  with-the-record
         done_by        duties  not-personal  with-the-record
         done_channel   duties  not-personal  with-the-record
+        time_given_at  duties  not-personal  with-the-record
         money          money   personal      money-years
         approved_on    money   personal      money-years
         sent_on        money   personal      money-years
@@ -130,6 +131,7 @@ class Offer(models.Model):
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     done_channel = models.CharField(max_length=9, choices=Channel, blank=True)
+    time_given_at = models.DateTimeField(null=True, help_text="When the minutes were given; from then on no money.")
 
     money = models.CharField(max_length=8, choices=MoneyState, blank=True, default=MoneyState.NOT_YET)
     approved_on = models.DateField(null=True)
@@ -186,6 +188,10 @@ class Offer(models.Model):
             ),
             models.CheckConstraint(
                 name="offer_money_only_after_the_work", condition=Q(money="") | Q(state=OfferState.DONE)
+            ),
+            models.CheckConstraint(
+                name="offer_time_given_is_never_money",
+                condition=Q(time_given_at=None) | Q(state=OfferState.DONE, method=Method.TIME, accepted_pence=0),
             ),
         ]
 

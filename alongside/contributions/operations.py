@@ -340,6 +340,18 @@ def take_back_done(*, offer_id, by, at):
     return offer
 
 
+@transaction.atomic
+def time_given(*, offer_id, at):
+    """Write that the minutes of this work were given, for the room of time only, which keeps the line in the record.
+
+    From then on it cannot become money, nor be called not done. Raises Refused for work that cannot be given as time.
+    """
+    offer = _locked(offer_id)
+    stop_if(permissions.why_not_give_time(offer))
+    _save(offer, {"time_given_at": at})
+    return offer
+
+
 # --- doors for the people who pay ---
 
 

@@ -24,6 +24,11 @@ from alongside.people.states import PersonState
 from alongside.refusals import Refusal
 
 NOT_YOURS = Refusal("not-yours", "Only the person it was made to can answer an offer.")
+TIME_GIVEN = Refusal(
+    "time-given",
+    "The time for this work was given already, and time is never turned into money.",
+    "For the next work you can choose money.",
+)
 
 
 def why_not_offer(initiative, to, *, by, pay_pence):
@@ -84,13 +89,15 @@ def why_not_replace(offer, *, by):
 
 
 def why_not_change_answer(offer, *, by):
-    """None for the person it was made to, while some of its money does not stand yet."""
+    """None for the person it was made to, while some of its money does not stand yet and no time was given for it."""
     if refusal := people.why_not_act(by):
         return refusal
     if by.pk != offer.to_id:
         return NOT_YOURS
     if not NEXT[offer.state]:
         return Refusal("state", f"This offer is {offer.get_state_display().lower()}.", "Look at the new offer.")
+    if offer.time_given_at:
+        return TIME_GIVEN
     if offer.fixed_pence and offer.fixed_pence == offer.accepted_pence:
         return Refusal(
             "money-moving",
@@ -229,11 +236,22 @@ def why_not_say_done(offer, *, by, on, today):
 
 
 def why_not_take_back_done(offer, *, by):
-    """None for the person or who leads, until the money is approved."""
+    """None for the person or who leads, until the money is approved or the time is given."""
     if refusal := _takes_part(offer, by):
         return refusal
     if offer.state != OfferState.DONE:
         return Refusal("state", "Nobody has said that this work is done.")
+    if offer.time_given_at:
+        return TIME_GIVEN
     if offer.money or offer.fixed_pence:
         return Refusal("money-moving", _money_stands(offer))
+    return None
+
+
+def why_not_give_time(offer):
+    """None for work that is done, for which its person chose time, and for which none was given yet."""
+    if offer.method != Method.TIME or offer.state != OfferState.DONE:
+        return Refusal("not-for-time", "This work is not done, or its person did not choose time.")
+    if offer.time_given_at:
+        return Refusal("given", "The time for this work was given already.", "Look at what was exchanged.")
     return None

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.urls import reverse
 
 from alongside.contributions import operations as contributions
-from alongside.contributions.states import Method, OfferState
+from alongside.contributions import permissions as contributions_rules
 from alongside.organisations import queries as organisations
 from alongside.people import operations as people
 from alongside.record import operations as record
-from alongside.refusals import Refusal, Refused, stop_if
+from alongside.refusals import stop_if
 from alongside.timebank import permissions
 from alongside.timebank.models import TimeAccount, TimeBank, TimeGift, TimeMove
 from alongside.timebank.policies import account_of, balance
@@ -130,19 +130,14 @@ def withdraw(*, gift_id, by, at):
 def give_for_work(*, bank_id, offer_id, by, at):
     """Give the minutes of work for which its person chose time: their choice is their yes, this is the organisation's.
 
-    Only the minutes of the offer are read. One offer gives once. Raises Refused for work that is not done, or other money.
+    Only the minutes of the offer are read. One offer gives once, and can then no longer become money. Raises Refused for
+    work that is not done, or for which its person chose otherwise.
     """
     bank, offer = _locked_bank(bank_id), contributions.lock(offer_id=offer_id)
     today = organisations.local_day(bank.organisation, at)
     stop_if(permissions.OFF if not bank.is_on else permissions.why_not_speak_for_office(bank, by=by))
-    if (
-        offer.method != Method.TIME
-        or offer.state != OfferState.DONE
-        or offer.initiative.organisation_id != bank.organisation_id
-    ):
-        raise Refused(Refusal("not-for-time", "This work is not done, or its person did not choose time."))
-    if TimeGift.objects.filter(offer=offer).exists():
-        raise Refused(Refusal("given", "The time for this work was given already.", "Look at what was exchanged."))
+    stop_if(None if offer.initiative.organisation_id == bank.organisation_id else permissions.ELSEWHERE)
+    stop_if(contributions_rules.why_not_give_time(offer))
     stop_if(
         permissions.why_not_ask(
             bank,
@@ -159,6 +154,7 @@ def give_for_work(*, bank_id, offer_id, by, at):
         kind=TimeKind.TOGETHER, on=offer.done_on, offer=offer, state=GiftState.AGREED, asked_by=offer.to,
         asked_at=offer.answered_at, asked_channel=offer.channel, answered_by=by, answered_at=at, answered_channel=by.channel,
     )  # fmt: skip
+    contributions.time_given(offer_id=offer.pk, at=at)
     return _move(gift, by, at)
 
 

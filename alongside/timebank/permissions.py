@@ -8,6 +8,7 @@ from alongside.refusals import Refusal
 from alongside.timebank.states import MOST_LOWEST, MOST_MINUTES, NEXT, GiftState
 
 NOT_YOURS = Refusal("not-yours", "Only the other side of this exchange can say that.")
+ELSEWHERE = Refusal("not-for-time", "This work was not done for this organisation.")
 OFF = Refusal("off", "Time is not exchanged here.", "Ask who leads whether you want it to be.")
 
 

@@ -148,6 +148,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "time_given_at",
+                    models.DateTimeField(help_text="When the minutes were given; from then on no money.", null=True),
+                ),
+                (
                     "money",
                     models.CharField(
                         blank=True,
@@ -459,6 +463,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("money", ""), ("state", "DONE"), _connector="OR"),
                 name="offer_money_only_after_the_work",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="offer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("time_given_at", None),
+                    models.Q(("accepted_pence", 0), ("method", "TIME"), ("state", "DONE")),
+                    _connector="OR",
+                ),
+                name="offer_time_given_is_never_money",
             ),
         ),
         migrations.AddConstraint(

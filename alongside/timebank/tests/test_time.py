@@ -223,6 +223,41 @@ def test_work_for_which_its_person_chose_time_gives_its_minutes_once():
     assert refused(operations.give_for_work, by=them.lea, **facts | {"offer_id": paid.pk}) == "not-for-time"
 
 
+def test_work_whose_time_was_given_never_becomes_money():
+    them, bank = factories.scene(office=True)
+    offer, answers = work_for_time(them), offers.operations
+    operations.give_for_work(bank_id=bank.pk, offer_id=offer.pk, by=them.lea, at=AT)
+    facts = {"offer_id": offer.pk, "by": them.asha, "at": AT}
+    for said in (
+        {"state": OfferState.ACCEPTED, "method": "CASH"},
+        {"state": OfferState.PART, "pence": 100, "method": "BANK"},
+        {"state": OfferState.GIVEN, "given_to": "The food bank"},
+    ):
+        assert refused(answers.answer, **facts | said) == "time-given"
+    for by in (them.asha, them.lea):
+        assert refused(answers.take_back_done, **facts | {"by": by}) == "time-given"
+    offer.refresh_from_db()
+    assert (offer.state, offer.method, offer.accepted_pence) == ("DONE", "TIME", 0)
+    assert stands(bank, them.asha, None) == [120, -120]
+
+
+def test_until_the_time_is_given_a_person_may_choose_money_and_then_no_time_is_given():
+    them, bank = factories.scene(office=True)
+    offer = work_for_time(them)
+    offers.operations.answer(offer_id=offer.pk, state="ACCEPTED", method="CASH", by=them.asha, at=AT)
+    facts = {"bank_id": bank.pk, "offer_id": offer.pk, "by": them.lea, "at": AT}
+    assert refused(operations.give_for_work, **facts) == "not-for-time"
+    assert stands(bank, them.asha) == [0]
+
+
+def test_the_database_keeps_money_from_work_whose_time_was_given():
+    them, bank = factories.scene(office=True)
+    offer = work_for_time(them)
+    operations.give_for_work(bank_id=bank.pk, offer_id=offer.pk, by=them.lea, at=AT)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        type(offer).objects.filter(pk=offer.pk).update(method="CASH", accepted_pence=100)
+
+
 # --- what the database itself holds ---
 
 
