@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import zip_longest
 
 from alongside.calculations import money, small_numbers
-from alongside.contributions.states import FIXED, YES, Method, MoneyState, OfferState, When
+from alongside.contributions.states import FIXED, TO_THE_PERSON, YES, Method, MoneyState, OfferState, When
 from alongside.design.states import DONE, NEXT, NOW, Step, Thread, day_words
 from alongside.organisations import queries as organisations
 
@@ -150,21 +150,44 @@ def due_day_of(part):
     return max(part.offer.promised_on, part.from_on) if part.from_on else part.offer.promised_on
 
 
-def pay_by_day(offer, shares):
-    """[(day, whole pence of pay)] of these shares of an offer; what of them brings back costs is left out.
+def comes_on(part, on):
+    """The day on which a part of money came, else left, else is to come. on: today, for what should have come by now."""
+    return part.arrived_on or part.sent_on or max(due_day_of(part), on)
 
-    shares: (whole pence, first day or None). A share comes on its day, and not before the promised day.
+
+def days_of_shares(offer, shares, on):
+    """[(day, whole pence)] of shares that do not stand yet: each on its day, not before the promise and not before today.
+
+    shares: (whole pence, first day or None). on: today; what is late can only come from now on.
     """
-    sums = [pence for pence, _ in shares if pence]
-    pay = money.share(min(offer.pay_pence, sum(sums)), sums) if sums else []
-    days = [max(offer.promised_on, from_on or offer.promised_on) for pence, from_on in shares if pence]
-    return [(day, pence) for day, pence in zip(days, pay, strict=True) if pence]
+    soonest = max(offer.promised_on, on)
+    return [(max(soonest, from_on or soonest), pence) for pence, from_on in shares if pence]
 
 
-def pay_in_parts(offer, parts):
-    """(part, whole pence of it that are pay and not costs) for each part, adding up to the pay in what was accepted."""
-    pay = min(offer.pay_pence, sum(part.pence for part in parts))
-    return list(zip(parts, money.share(pay, [part.pence for part in parts]), strict=True)) if parts else []
+def as_it_stands(offer, parts, on):
+    """[(day, whole pence)] in which an offer brings money to its person: before an answer all of it, then what they took.
+
+    Nothing after a no, or where the money goes elsewhere or became time.
+    """
+    if offer.state in (OfferState.MADE, OfferState.LATER):
+        return days_of_shares(offer, [(offered(offer), None)], on)
+    comes = (offer.state in YES or offer.state == OfferState.DONE) and offer.method in TO_THE_PERSON
+    return [(comes_on(part, on), part.pence) for part in parts] if comes else []
+
+
+def pay_and_costs(offer, dated):
+    """[(day, whole pence of pay, whole pence of costs)] of (day, whole pence) in which the money of an offer comes.
+
+    The pay comes first: who takes less takes less for costs. The pay in all of them adds up.
+    """
+    sums = [pence for _, pence in dated]
+    pay = money.share(min(offer.pay_pence, sum(sums)), sums) if any(sums) else sums
+    return [(day, part, pence - part) for (day, pence), part in zip(dated, pay, strict=True)]
+
+
+def pay_by_day(offer, dated):
+    """[(day, whole pence of pay)] of (day, whole pence) in which the money of an offer comes, without what is for costs."""
+    return [(day, pay) for day, pay, _ in pay_and_costs(offer, dated) if pay]
 
 
 def thread_of(offer, *, viewer, on, parts=(), backs=frozenset()):

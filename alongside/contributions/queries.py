@@ -14,13 +14,16 @@ from alongside.calculations.money import pounds
 from alongside.contributions import policies
 from alongside.contributions.models import ANSWERED_YES, Offer, OfferPart
 from alongside.contributions.policies import (
+    as_it_stands,
     chosen_parts,
+    comes_on,
+    days_of_shares,
     due_day,
     due_day_of,
     hide_few,
     offered,
+    pay_and_costs,
     pay_by_day,
-    pay_in_parts,
     whens_of,
     yes_of,
 )
@@ -233,15 +236,16 @@ def for_a_table(parts):
 def planned_money(person, on, but=None):
     """[(day, whole pence)] of pay that is promised to the person or came in the last thirteen months, in order of days.
 
-    Only what comes to the person themselves, and not what brings back costs. but: an offer to leave out.
+    Only what comes to the person themselves, and not what brings back costs. What is late counts today, since it can
+    come any day now. but: an offer to leave out.
     """
     said = _live_parts().filter(offer__to=person, offer__state__in=ANSWERED_YES, offer__method__in=TO_THE_PERSON)
     said = said.exclude(arrived_on__lt=on - timedelta(days=LOOK_BACK_DAYS)).exclude(offer=but)
     whole = defaultdict(list)
     for part in said.order_by("offer", "place"):
         whole[part.offer].append(part)
-    rows = [row for offer, parts in whole.items() for row in pay_in_parts(offer, parts)]
-    return sorted((part.arrived_on or part.sent_on or due_day_of(part), pence) for part, pence in rows if pence)
+    rows = [pay_by_day(offer, [(comes_on(part, on), part.pence) for part in parts]) for offer, parts in whole.items()]
+    return sorted(row for rows_of_one in rows for row in rows_of_one)
 
 
 def would_be_over(offer, shares, on):
@@ -249,9 +253,10 @@ def would_be_over(offer, shares, on):
 
     shares: (whole pence, first day or None) of what does not stand yet. Nothing of it is kept; only for the person.
     """
-    gone = [(part.pence, part.from_on) for part in parts_of(offer) if part.money in FIXED] if offer.fixed_pence else []
-    new = pay_by_day(offer, [*gone, *shares])
-    found = benefits.over_ceiling(offer.to, planned_money(offer.to, on, but=offer) + new) if new else []
+    stands = [part for part in parts_of(offer) if part.money in FIXED] if offer.fixed_pence else []
+    new = days_of_shares(offer, shares, on)
+    pay = pay_by_day(offer, [*((comes_on(part, on), part.pence) for part in stands), *new])
+    found = benefits.over_ceiling(offer.to, planned_money(offer.to, on, but=offer) + pay) if pay else []
     return [each for each in found if any(each.from_on <= day < each.to_on for day, _ in new)]
 
 
@@ -261,14 +266,16 @@ def asks_first(person):
 
 
 def letter_of(offer, on):
-    """The letter to an office that an offer makes, as it is shown and printed: nothing of it is kept or sent."""
-    parts = list(parts_of(offer))
-    shares = [(part.pence, part.from_on) for part in parts] or [(offer.pence, None)]
-    brought_back = (benefits.Sum(offer.promised_on, offer.costs_pence, offer.costs_words),) if offer.costs_pence else ()
+    """The letter to an office that an offer makes, as it stands now: shown and printed, nothing of it kept or sent.
+
+    It names only money that comes to the person: all that is offered before their answer, then what they took.
+    """
+    rows = pay_and_costs(offer, as_it_stands(offer, list(parts_of(offer)), on))
     facts = benefits.LetterFacts(
         organisation=offer.initiative.organisation.name, country=offer.initiative.organisation.country, on=on,
-        activity=f"{offer.task}, on {day_words(offer.activity_on)}.", costs=brought_back,
-        sums=tuple(benefits.Sum(day, pence) for day, pence in pay_by_day(offer, shares)),
+        activity=f"{offer.task}, on {day_words(offer.activity_on)}.",
+        sums=tuple(benefits.Sum(day, pay) for day, pay, _ in rows if pay),
+        costs=tuple(benefits.Sum(day, costs, offer.costs_words) for day, _, costs in rows if costs),
     )  # fmt: skip
     return benefits.letter(offer.to, facts)
 
