@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from alongside.benefits import operations as benefits
 from alongside.contributions import operations, permissions, policies, queries
 from alongside.contributions.models import Offer, OfferPart
 from alongside.contributions.states import FIXED, Method, MoneyState, OfferState, When
@@ -180,6 +181,53 @@ def test_planned_money_is_pay_by_its_day_and_not_costs_nor_what_goes_elsewhere()
     )  # fmt: skip
     assert queries.planned_money(them.asha, ON) == [(PROMISED, 2750), (JANUARY, 2750)]
     assert queries.planned_money(them.asha, ON, but=offer) == []
+
+
+def talk_by(them, promised_on):
+    """Work whose £165.00 is promised by a day, ten working days after it: said yes to, not paid."""
+    worked = {
+        date(2026, 9, 1): date(2026, 8, 18),
+        date(2026, 10, 8): date(2026, 9, 24),
+        date(2026, 11, 13): date(2026, 10, 30),
+    }
+    offer = factories.accepted(them, activity_on=worked[promised_on], minutes=360)
+    assert (offer.pay_pence, offer.promised_on) == (16_500, promised_on)
+    return offer
+
+
+@pytest.mark.django_db
+def test_money_that_is_late_counts_today_towards_what_the_person_set():
+    them = factories.cast()
+    for day in (date(2026, 9, 1), date(2026, 10, 8), date(2026, 11, 13)):
+        talk_by(them, day)
+    today = date(2026, 11, 22)
+    assert queries.planned_money(them.asha, today) == [(today, 16_500)] * 3
+    benefits.set_ceiling(person=them.asha, stretch="MONTH", start=1, pence=42_700, words="", by=them.asha, at=AT)
+    new = factories.offer(them, activity_on=date(2026, 11, 16), minutes=360)
+    assert new.promised_on == date(2026, 11, 30)
+    (over,) = queries.would_be_over(new, [(16_500, None)], today)
+    assert (over.sum_pence, over.from_on) == (66_000, date(2026, 11, 1))
+
+
+@pytest.mark.django_db
+def test_what_is_late_itself_can_only_come_from_today():
+    them = factories.cast()
+    benefits.set_ceiling(person=them.asha, stretch="MONTH", start=1, pence=5000, words="", by=them.asha, at=AT)
+    late = date(2026, 12, 2)
+    (over,) = queries.would_be_over(factories.offer(them), [(5500, None)], late)
+    assert over.from_on == date(2026, 12, 1)
+
+
+@pytest.mark.django_db
+def test_what_came_already_counts_on_its_day_beside_what_is_still_open():
+    them = factories.cast()
+    benefits.set_ceiling(person=them.asha, stretch="MONTH", start=1, pence=3000, words="", by=them.asha, at=AT)
+    offer = split(them, (2000, None), (3500, JANUARY))
+    operations.settle_part(part_id=queries.parts_of(offer)[0].pk, money=MoneyState.ARRIVED, on=ON, at=AT)
+    offer.refresh_from_db()
+    assert queries.planned_money(them.asha, ON) == [(ON, 2000), (JANUARY, 3500)]
+    (over,) = queries.would_be_over(offer, [(3500, None)], JANUARY)
+    assert (over.sum_pence, over.from_on) == (3500, date(2027, 1, 1))
 
 
 def costs_of(them, day):
