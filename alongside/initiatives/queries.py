@@ -77,13 +77,6 @@ def directory(words="", kind="", state="", area=None):
     return found.select_related("organisation", "area").order_by("name", "pk")
 
 
-def areas_in_directory():
-    """(pk, name, organisation) of each area in which something public is run, by organisation then name."""
-    public = Initiative.objects.exclude(state=InitiativeState.DRAFT).exclude(area=None)
-    rows = public.values_list("area", "area__name", "organisation__name").distinct()
-    return list(rows.order_by("organisation__name", "area__name", "area"))
-
-
 def places_for(person):
     """Where the person may begin something: (key, words, Organisation, Area or None), each organisation then its areas."""
     places = []

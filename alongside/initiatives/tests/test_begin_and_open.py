@@ -301,7 +301,6 @@ def test_directory_finds_by_words_kind_area_and_state(here, dee):
     assert list(queries.directory(kind="policy")) == [letters]
     assert list(queries.directory(state="PAUSED")) == [letters]
     assert list(queries.directory(area=area.pk)) == [sleep]
-    assert queries.areas_in_directory() == [(area.pk, "Quay Street", "Harbour Trust")]
 
 
 def test_pages_of_who_leads_ask_as_much_for_three_as_for_one(here, dee, client, queries_of):
