@@ -139,7 +139,7 @@ def say_how(*, credit_id, form, name, standing, roles, by, at, keep_name=False):
     """
     credit = _locked(Credit, credit_id, "output__initiative", "person")
     stop_if(permissions.why_not_answer(credit, by=by))
-    stop_if(permissions.why_not_name(form, name, credit.output.group_name))
+    stop_if(permissions.why_not_name(form, name, credit.output.group_name, known_as=credit.person.shown_name))
     credit.state, credit.form, credit.standing, credit.keep_name = CreditState.YES, form, standing, keep_name
     credit.written = "" if form == NameForm.GROUP else policies.name_written(form, name)
     _answered(credit, by, at, "form", "standing", "keep_name")
@@ -254,7 +254,7 @@ def approve(*, quote_id, seen, form, name, uses, until, by, at, today):
         )
     )
     group = policies.one_of(quote.initiative)
-    stop_if(permissions.why_not_name(form, name, group))
+    stop_if(permissions.why_not_name(form, name, group, known_as=quote.speaker.shown_name))
     ApprovedQuote.objects.filter(quote=quote, ended_at=None).update(ended_at=at)
     approved = ApprovedQuote.objects.create(
         quote=quote, initiative=quote.initiative, speaker=quote.speaker, approved_by=by, words=draft.words, form=form,

@@ -83,15 +83,22 @@ def why_not_answer(credit, *, by):
     return _why_not_oneself(credit.person, credit.output.initiative, by)
 
 
-def why_not_name(form, words, group_name):
-    """The Refusal for a name that cannot stand; None for one that can."""
+def why_not_name(form, words, group_name, *, known_as):
+    """The Refusal for a name that cannot stand; None for one that can. known_as: the name that people here know."""
     if form not in NameForm:
         return Refusal("form", "Choose how you want to be named.")
     if form in WRITTEN and not words.strip():
         return Refusal("no-name", "Write the name as it should stand.", "Or choose to be counted without a name.")
+    if form == NameForm.PSEUDONYM and _folded(words) == _folded(known_as):
+        words = "This is the name that people here know you by."
+        return Refusal("own-name", words, "Write another name, or choose to be named with this one.")
     if form == NameForm.GROUP and not group_name:
         return Refusal("no-group", "This group has no name yet.", "Choose another way, or ask who leads to write it.")
     return None
+
+
+def _folded(words):
+    return " ".join(words.casefold().split())
 
 
 # --- quotations ---

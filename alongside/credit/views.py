@@ -213,7 +213,7 @@ def answer(request, credit_id):
     mine = get_object_or_404(queries.credits_about(request.person), pk=credit_id)
     roles = queries.roles_of(mine)
     chosen = [role.id for role, had in roles if had and had.chosen is not False]
-    initial = {"name": mine.written or mine.person.shown_name, "standing": mine.standing, "roles": chosen}
+    initial = {"name": mine.written, "standing": mine.standing, "roles": chosen}
     initial |= {"form": mine.form if mine.answered_at else None, "keep_name": mine.keep_name}
     group = mine.output.group_name
     form = forms.CreditForm(request.POST or None, initial=initial, roles=roles, group_name=group)
@@ -327,7 +327,6 @@ def approve(request, quote_id):
     shown, today = _own_quote(request, quote_id), timezone.localdate()
     _, newest, _ = queries.wordings(shown)
     initial = {"seen": newest.pk if newest else None, "until": forms.year_from(today)}
-    initial |= {"name": shown.speaker.shown_name}
     form = forms.ApproveForm(request.POST or None, initial=initial)
     do = partial(operations.approve, quote_id=shown.pk, today=today)
     said = {"title": "May these words be used?", "submit": "Yes, like this", "newest": newest}

@@ -195,10 +195,11 @@ def test_a_refusal_changes_nothing(them, made):
 
 @pytest.mark.parametrize(("form", "words", "group", "code"), [
     ("FULL", "", "g", "no-name"), ("PSEUDONYM", " ", "g", "no-name"), ("GROUP", "", "", "no-group"), ("NONE", "", "", None),
-    ("OTHER", "x", "g", "form"), ("GROUP", "", "g", None),
+    ("OTHER", "x", "g", "form"), ("GROUP", "", "g", None), ("PSEUDONYM", " asha  DEVI khan", "g", "own-name"),
+    ("PSEUDONYM", "River", "g", None), ("FULL", "Asha Devi Khan", "g", None),
 ])  # fmt: skip
 def test_a_name_that_cannot_stand_is_refused(form, words, group, code):
-    refusal = permissions.why_not_name(form, words, group)
+    refusal = permissions.why_not_name(form, words, group, known_as="Asha Devi Khan")
     assert (refusal and refusal.code) == code
 
 

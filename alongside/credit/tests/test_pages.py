@@ -83,6 +83,23 @@ def test_no_way_of_being_named_is_chosen_beforehand(them):
     assert len(ways) == 6 and not [way for way in ways if "checked" in way]
 
 
+def test_another_name_is_never_the_name_that_people_know(them):
+    """The box for a name is empty: whoever chooses another one and presses at once publishes nothing."""
+    made = factories.asked(them.initiative, them.lea)
+    mine, quote = factories.credit_of(made, them.asha), factories.shown(them.initiative, them.asha, them.bo)
+    for text in (page(them.asha, "answer", mine.pk), page(them.asha, "approve", quote.pk)):
+        (box,) = re.findall(r'<input type="text" name="name"[^>]*>', text)
+        assert "value=" not in box
+    other = {"form": "PSEUDONYM", "name": "ASHA "}
+    said = post(them.asha, "answer", mine.pk, standing="AUTHOR", **other).content.decode()
+    assert "This is the name that people here know you by." in said
+    seen = policies.newest_draft(quote).pk
+    yes = {"uses": ["REPORT"], "until": "2 November 2027", "seen": seen}
+    assert "know you by" in post(them.asha, "approve", quote.pk, **yes, **other).content.decode()
+    mine.refresh_from_db()
+    assert mine.state == CreditState.ASKED and not ApprovedQuote.objects.exists()
+
+
 def test_a_second_press_makes_one_output(them):
     for _ in range(2):
         post(
