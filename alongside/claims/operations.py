@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.calculations.money import pounds
 from alongside.calculations.pictures import clean_picture
@@ -128,6 +129,7 @@ def _owe(claim, costs, by, at):
         initiative=claim.initiative, to=claim.to, words=f"Costs: {title}"[:300], activity_on=claim.activity_on,
         pence=sum(cost.pence for cost in costs), costs_words=kinds_words(costs), method=claim.method,
         channel=claim.answered_channel, provider=claim.provider, by=by, at=at, before=claim.before,
+        written_by=claim.written_by,
         fund_line=next((cost.offer.fund_line for cost in costs if cost.offer), None),
     )  # fmt: skip
 
@@ -364,7 +366,7 @@ def tidy(*, at):
 
     For the daily round.
     """
-    lost, old = queries.lost_files(files_on_shelf(), at), queries.receipts_to_throw(at.date())
+    lost, old = queries.lost_files(files_on_shelf(), at), queries.receipts_to_throw(timezone.localdate(at))
     for receipt in old:
         _throw(receipt, at)
     for name in lost:

@@ -106,24 +106,25 @@ def preview(*, initiative, people, by, old=None, **terms):
 @transaction.atomic
 def owe_costs(
     *, initiative, to, words, activity_on, pence, costs_words, method, channel, by, at, provider="",
-    fund_line=None, before=False,
+    fund_line=None, before=False, written_by=None,
 ):  # fmt: skip
     """Costs that a person has or had, as an Offer that is accepted and done: nobody is asked for work. Returns it.
 
     For rooms above, which let the person confirm what somebody wrote down for them. words: what for. method: how the
     money comes, see FOR_COSTS; for PREPAID name the provider. before: it is promised before the day, not after it.
+    written_by: who wrote it down, where that is not `by`, who says that it is right; neither of them approves it.
     Of a day long gone the promise counts from today, since nobody could pay what nobody had asked for.
     Raises Refused when the figures or the way cannot be.
     """
-    organisation = initiative.organisation
+    organisation, written_by = initiative.organisation, written_by or by
     stop_if(permissions.why_not_owe_costs(initiative, to, by=by, pence=pence, method=method, provider=provider))
     on = organisations.local_day(organisation, at)
     offer = Offer.objects.create(
         initiative=initiative, to=to, task=words.strip(), activity_on=activity_on, minutes=0, work_minutes=0,
         rate_words="Costs, paid back in full.", pay_pence=0, costs_pence=pence, costs_words=costs_words.strip(),
-        pence=pence, costs_only=True, fund_line=fund_line, approver_words="an approver", ask_words=by.shown_name,
+        pence=pence, costs_only=True, fund_line=fund_line, approver_words="an approver", ask_words=written_by.shown_name,
         promised_on=ledger.day_before(organisation, activity_on, on) if before or method == Method.ADVANCE
-        else _promised(organisation, max(activity_on, on), at_once=False), made_at=at, made_by=by,
+        else _promised(organisation, max(activity_on, on), at_once=False), made_at=at, made_by=written_by,
         state=OfferState.DONE,
         answered_at=at, channel=channel, accepted_pence=pence, method=method, provider=provider.strip(),
         done_on=min(activity_on, on), done_at=at, done_by=by, done_channel=channel,

@@ -69,6 +69,9 @@ def why_not_approve(part, payment, *, by, payee=None, freeze=None):
         return Refusal("own-payment", "Nobody approves a payment to themselves.", "Ask another person who approves.")
     if offer.costs_only and by.pk == offer.made_by_id:
         return Refusal("own-claim", "You wrote this claim down.", "Ask another person who approves.")
+    if offer.costs_only and by.pk == offer.done_by_id:
+        words = "You noted for its person that this claim is right."
+        return Refusal("own-claim", words, "Ask another person who approves.")
     if refusal := _typed(payee, by):
         return refusal
     if offer.state != OfferState.DONE:

@@ -253,7 +253,8 @@ def test_somebody_else_than_who_wrote_it_down_notes_the_yes_given_by_phone():
     operations.confirm_for(by=ned, **facts)
     claim.refresh_from_db()
     assert (claim.state, claim.answered_by, claim.answered_words) == ("SENT", ned, "Rang her, she said yes.")
-    assert (claim.offer.made_by, claim.offer.to, claim.offer.channel) == (ned, them.asha, "PHONE")
+    assert (claim.offer.made_by, claim.offer.done_by, claim.offer.to) == (them.lea, ned, them.asha)
+    assert claim.offer.channel == "PHONE"
 
 
 def test_who_wrote_it_down_cannot_help_to_say_that_it_is_right():
