@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from django import forms
 
 from alongside.contributions import queries
-from alongside.contributions.states import MOST_CASH_TODAY, MOST_MINUTES, MOST_PARTS, MOST_PENCE, Method, When
+from alongside.contributions.states import (
+    MOST_CASH_TODAY,
+    MOST_MINUTES,
+    MOST_PARTS,
+    MOST_PENCE,
+    Method,
+    OfferState,
+    When,
+)
 from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, in_our_money
 from alongside.design.templatetags.design import pounds
 from alongside.rates import queries as rates
@@ -276,3 +284,43 @@ class DoneForm(Form):
     """On which day the work was done."""
 
     on = DayField(label="Which day was the work done?")
+
+
+# --- the ways to answer ---
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to answer: its word in the address, what it says, its form, and the state that it leads to."""
+
+    word: str
+    title: str
+    says: str
+    form: type
+    state: str
+    pence: int | None = None
+
+
+WAYS = {
+    way.word: way
+    for way in (
+        Way("yes", "Yes", "I do it, and take the money.", YesForm, OfferState.ACCEPTED),
+        Way("part", "Yes, for less", "I do it, and take a smaller sum.", PartForm, OfferState.PART),
+        Way("no-money", "Yes, without money", "I do it, and want no money.", NoMoneyForm, OfferState.PART, 0),
+        Way("give", "Yes, and give the money away", "It goes to whom I name.", GiveForm, OfferState.GIVEN),
+        Way("later", "Ask me later", "I am not sure yet.", LaterForm, OfferState.LATER),
+        Way("no", "No, thank you", "I do not do it.", NoForm, OfferState.DECLINED),
+    )
+}
+MORE = "One more thing."
+TO_ME = {"yes", "part"}  # answers by which money comes to the person
+WITH_MONEY = {"part", "no-money", "give"}
+ONLY_BEFORE = {"later", "no"}
+
+
+def ways_for(offer):
+    """The ways in which this offer can be answered now; without money there is nothing to divide."""
+    ways = [way for way in WAYS.values() if offer.pence or way.word not in WITH_MONEY]
+    ways = [way for way in ways if not offer.costs_only or way.word in TO_ME]
+    ways = [way for way in ways if not offer.fixed_pence or way.word in TO_ME]
+    return [way for way in ways if offer.state != OfferState.DONE or way.word not in ONLY_BEFORE]

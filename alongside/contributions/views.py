@@ -1,7 +1,5 @@
 """Pages of offers and answers."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,43 +23,6 @@ from alongside.record import operations as record
 from alongside.refusals import Refused
 
 ASK = require_http_methods(["GET", "HEAD", "POST"])
-
-
-@dataclass(frozen=True)
-class Way:
-    """One way to answer: its word in the address, what it says, its form, and the state that it leads to."""
-
-    word: str
-    title: str
-    says: str
-    form: type
-    state: str
-    pence: int | None = None
-
-
-WAYS = {
-    way.word: way
-    for way in (
-        Way("yes", "Yes", "I do it, and take the money.", forms.YesForm, OfferState.ACCEPTED),
-        Way("part", "Yes, for less", "I do it, and take a smaller sum.", forms.PartForm, OfferState.PART),
-        Way("no-money", "Yes, without money", "I do it, and want no money.", forms.NoMoneyForm, OfferState.PART, 0),
-        Way("give", "Yes, and give the money away", "It goes to whom I name.", forms.GiveForm, OfferState.GIVEN),
-        Way("later", "Ask me later", "I am not sure yet.", forms.LaterForm, OfferState.LATER),
-        Way("no", "No, thank you", "I do not do it.", forms.NoForm, OfferState.DECLINED),
-    )
-}
-MORE = "One more thing."
-TO_ME = {"yes", "part"}  # answers by which money comes to the person
-WITH_MONEY = {"part", "no-money", "give"}
-ONLY_BEFORE = {"later", "no"}
-
-
-def ways_for(offer):
-    """The ways in which this offer can be answered now; without money there is nothing to divide."""
-    ways = [way for way in WAYS.values() if offer.pence or way.word not in WITH_MONEY]
-    ways = [way for way in ways if not offer.costs_only or way.word in TO_ME]
-    ways = [way for way in ways if not offer.fixed_pence or way.word in TO_ME]
-    return [way for way in ways if offer.state != OfferState.DONE or way.word not in ONLY_BEFORE]
 
 
 def _on(offer):
@@ -106,7 +67,7 @@ def _facts(shown, parts, person):
         "by_bank": shown.method == Method.BANK,
         "parts": parts if len(parts) > 1 else [],
         "fund_words": shown.fund_line and fund_words(shown.fund_line),
-        "ways": ways_for(shown),
+        "ways": forms.ways_for(shown),
         "benefits": queries.benefit_words(shown.initiative.organisation) if yours else None,
         "newer": queries.replaced_by(shown),
         "over": _over_at_once(shown) if yours else [],
@@ -139,10 +100,15 @@ def _rules(shown, by):
 def answer(request, offer_id, answer):
     """One way to answer, with what it needs to know and nothing else."""
     shown = get_object_or_404(queries.offers_to(request.person), pk=offer_id)
-    way = next((way for way in ways_for(shown) if way.word == answer), None)
+    way = next((way for way in forms.ways_for(shown) if way.word == answer), None)
     if way is None:
         raise Http404
-    if way.word in TO_ME and shown.pay_pence and "asked" not in request.GET and queries.asks_first(request.person):
+    if (
+        way.word in forms.TO_ME
+        and shown.pay_pence
+        and "asked" not in request.GET
+        and queries.asks_first(request.person)
+    ):
         return _ask_first(request, shown, way)
     form, lead = _answer_form(request, way, shown)
     over = []
@@ -170,13 +136,13 @@ def _ask_first(request, shown, way):
 def _answer_form(request, way, shown):
     """(the form of one way to answer, its lead). Where an answer brings up a question, the form asks that too."""
     sent = request.POST if request.method == "POST" else None
-    if way.word not in TO_ME:
+    if way.word not in forms.TO_ME:
         return way.form(sent), way.says
     methods = forms.method_choices(permissions.ways_to_pay(shown), queries.method_words())
     known = {"methods": methods, "whens": queries.whens_of(shown), "offer": shown}
     form = way.form(sent, initial={"when": When.ONCE}, **known)
     if sent is not None and form.asks_more():
-        return way.form(initial=sent.dict(), **known).only_more(), MORE
+        return way.form(initial=sent.dict(), **known).only_more(), forms.MORE
     return form, way.says
 
 
