@@ -186,10 +186,16 @@ class OrderForm(OnceForm):
             del self.fields["reason"]
 
     def clean_places(self):
-        lines = [line.strip() for line in self.cleaned_data["places"].splitlines() if line.strip()]
-        if unknown := next((line for line in lines if line not in self.named), None):
-            raise forms.ValidationError(f"“{unknown}” does not stand in the line. Write each name as it stands there.")
-        return [self.named[line].pk for line in lines]
+        """Keys in the order of the lines. Of names that are alike, each line takes the next one."""
+        left, places = dict(self.named), []
+        for line in filter(None, map(str.strip, self.cleaned_data["places"].splitlines())):
+            label = next((each for each, credit in left.items() if line in {each, credit.written}), None)
+            if label is None:
+                raise forms.ValidationError(
+                    f"“{line}” does not stand in the line, or not so often. Write each name once, as it stands there."
+                )
+            places.append(left.pop(label).pk)
+        return places
 
     def clean(self):
         said = super().clean()

@@ -112,12 +112,12 @@ def choose_order(*, output_id, order, agreed, by, at, reason="", places=(), seed
     places: keys of credits, for AGREED in their order, for ENDS the first and the last. seed: for LOT.
     """
     output = _locked(Output, output_id, "initiative")
-    here = set(Credit.objects.filter(output=output).values_list("pk", flat=True))
-    places = [pk for pk in places if pk in here]
+    named = [credit.pk for credit, _ in queries.named_on(output)]
+    places = [pk for pk in places if pk in named]
     before = queries.rule_of(output)
     stop_if(
         permissions.why_not_order(
-            output, by=by, order=order, agreed=agreed, reason=reason, places=places, before=before
+            output, by=by, order=order, agreed=agreed, reason=reason, places=places, before=before, named=named
         )
     )  # fmt: skip
     rule = OrderRule.objects.create(

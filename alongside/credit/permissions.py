@@ -62,8 +62,12 @@ def why_not_change_output(output, *, by, state, out_on=None):
     return None
 
 
-def why_not_order(output, *, by, order, agreed, reason, places, before):
-    """None for who leads and writes down what the group chose. before: the rule that holds now, or None."""
+def why_not_order(output, *, by, order, agreed, reason, places, before, named):
+    """None for who leads and writes down what the group chose.
+
+    before: the rule that holds now, or None. places, named: keys of credits, those that were put in order and those
+    that have a name.
+    """
     if refusal := initiatives.why_not_lead(output.initiative, by=by):
         return refusal
     if not agreed.strip():
@@ -72,6 +76,9 @@ def why_not_order(output, *, by, order, agreed, reason, places, before):
         return Refusal("no-reason", "Another order holds already.", "Say why it changes. The older one stays readable.")
     if order == Order.ENDS and (len(places) != 2 or places[0] == places[1]):
         return Refusal("ends", "Say who stands first and who stands last.", "These are two different people.")
+    if order == Order.AGREED and (not places or sorted(places) != sorted(named)):
+        words = "The order that you agreed does not name everybody who stands in the line."
+        return Refusal("places", words, "Write each name once, one on each line.")
     return None
 
 

@@ -301,17 +301,28 @@ def test_another_order_needs_a_reason_and_the_older_stays(them, three):
 
 @pytest.mark.parametrize(("who", "more", "code"), [
     ("asha", {}, "not-asked"), ("lea", {"agreed": " "}, "not-agreed"), ("lea", {"order": Order.ENDS}, "ends"), ("lea", {}, None),
+    ("lea", {"order": Order.AGREED}, "places"), ("lea", {"order": Order.AGREED, "places": [2, 1]}, "places"),
+    ("lea", {"order": Order.AGREED, "places": [2, 1, 1]}, "places"), ("lea", {"order": Order.AGREED, "places": [2, 1, 3]}, None),
+    ("lea", {"order": Order.AGREED, "named": []}, "places"),
 ])  # fmt: skip
 def test_who_leads_writes_down_what_the_group_chose(them, three, who, more, code):
-    terms = {"order": Order.ALPHABET, "agreed": "All of us", "reason": "", "places": [], "before": None} | more
+    terms = {
+        "order": Order.ALPHABET,
+        "agreed": "All of us",
+        "reason": "",
+        "places": [],
+        "before": None,
+        "named": [1, 2, 3],
+    } | more
     refusal = permissions.why_not_order(three, by=getattr(them, who), **terms)
     assert (refusal and refusal.code) == code
 
 
 def test_places_of_another_output_are_left_out(them, three):
     other = factories.asked(them.initiative, them.lea, title="Another")
-    rule = ordered(three, them.lea, Order.AGREED, places=[credit_of(other, them.asha).pk])
-    assert rule.places == []
+    keys = [credit_of(three, person).pk for person in (them.cy, them.bo, them.asha)]
+    rule = ordered(three, them.lea, Order.AGREED, places=[credit_of(other, them.asha).pk, *keys])
+    assert rule.places == keys
 
 
 # --- conditions of authorship ---

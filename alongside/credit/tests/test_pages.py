@@ -131,6 +131,9 @@ def test_the_order_is_written_by_names_as_they_stand(them):
     agreed = {"order": "AGREED", "agreed": "All of us, on Friday."}
     wrong = post(them.lea, "order", made.pk, places="Bo\nCy", **agreed).content.decode()
     assert "“Cy” does not stand in the line" in wrong
+    for places in ("", "Bo"):
+        less = post(them.lea, "order", made.pk, places=places, **agreed).content.decode()
+        assert "does not name everybody who stands in the line" in less
     text = post(them.lea, "order", made.pk, places="Bo\nAsha", **agreed).content.decode()
     assert "By Bo and Asha." in text and "All of us, on Friday." in text
 
@@ -148,6 +151,21 @@ def test_no_page_about_names_shows_a_number_that_leads_to_their_person(them):
     assert sorted(options) == sorted(["", "Asha", "River"] * 2)
     keys = "|".join(str(pk) for pk in Credit.objects.filter(output=made).values_list("pk", flat=True))
     assert not re.findall(rf"(?:Asha|River)\W{{0,9}}(?:{keys})\b", text)
+
+
+def test_names_that_are_alike_each_keep_a_place_in_the_order(them):
+    made = factories.asked(them.initiative, them.lea)
+    for person, name in ((them.asha, "Asha"), (them.bo, "River"), (them.cy, "Asha"), (them.lea, "Lea")):
+        factories.named(made, person, name)
+    agreed = {"order": "AGREED", "agreed": "All of us, on Friday."}
+    wrong = post(them.lea, "order", made.pk, places="River\nAsha\nLea\nAsha\nAsha", **agreed).content.decode()
+    assert "“Asha” does not stand in the line, or not so often" in wrong
+    text = post(them.lea, "order", made.pk, places="River\nAsha (2)\nLea\nAsha", **agreed).content.decode()
+    assert "By River, Asha, Lea and Asha." in text
+    places = queries.rule_of(made).places
+    first, second = sorted(factories.credit_of(made, person).pk for person in (them.asha, them.cy))
+    named = {person: factories.credit_of(made, person).pk for person in (them.bo, them.lea)}
+    assert places == [named[them.bo], second, named[them.lea], first]
 
 
 def test_who_stands_first_and_last_is_chosen_by_the_name_as_it_stands(them):
