@@ -92,7 +92,7 @@ class ChangeOutputForm(Form):
 
 
 class CreditForm(NameForms):
-    """How somebody is named for an output, and for what. What the records propose is ticked beforehand."""
+    """How somebody is named for an output, and for what. What `queries.ticked` says is ticked beforehand."""
 
     standing = forms.ChoiceField(
         label="Where does it stand?", choices=Standing.choices, widget=forms.RadioSelect, initial=Standing.AUTHOR

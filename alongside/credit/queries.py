@@ -171,6 +171,14 @@ def roles_of(credit):
     return sorted(rows, key=lambda row: row[1] is None)
 
 
+def ticked(roles):
+    """Ids of those of `roles_of` that are ticked beforehand: what a record proposes and the person did not take off.
+
+    A role that tells why they are in is ticked only where they chose it themselves.
+    """
+    return [role.id for role, had in roles if had and (had.chosen or (had.chosen is None and not role.tells_why))]
+
+
 def conditions_of(credit):
     """[(authorship question, Answer or "")] for the person, in their order."""
     said = dict(AuthorAnswer.objects.filter(credit=credit).values_list("question", "answer"))
@@ -386,7 +394,8 @@ def certificate(person, initiative, *, name, on, with_initiative=False, with_hou
     facts = [["From", day_words(seats[0].joined_on, weekday=False)]]
     facts += [["Until", day_words(left, weekday=False) if left else "today, and going on"]]
     facts += [["Came to", f"{came} gathering{'s' if came > 1 else ''}"]] if came else []
-    facts += [["Gave to", "; ".join(_given_to(person, initiative))]] if _given_to(person, initiative) else []
+    given_to = _given_to(person, initiative)
+    facts += [["Gave to", "; ".join(given_to)]] if given_to else []
     facts += [["Hours", hours_words(_work_of(person, initiative))]] if with_hours else []
     where = f"{initiative.name}, a piece of work of " if with_initiative else "the work of "
     organisation = initiative.organisation.name

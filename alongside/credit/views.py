@@ -212,8 +212,7 @@ def answer(request, credit_id):
     """How I am named for one output, and for what."""
     mine = get_object_or_404(queries.credits_about(request.person), pk=credit_id)
     roles = queries.roles_of(mine)
-    chosen = [role.id for role, had in roles if had and had.chosen is not False]
-    initial = {"name": mine.written, "standing": mine.standing, "roles": chosen}
+    initial = {"name": mine.written, "standing": mine.standing, "roles": queries.ticked(roles)}
     initial |= {"form": mine.form if mine.answered_at else None, "keep_name": mine.keep_name}
     group = mine.output.group_name
     form = forms.CreditForm(request.POST or None, initial=initial, roles=roles, group_name=group)

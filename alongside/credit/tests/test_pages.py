@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -17,6 +17,7 @@ from alongside.credit.models import ApprovedQuote, Credit, Quote, Reference, Tha
 from alongside.credit.states import CreditState, QuoteState, ReferenceState
 from alongside.credit.tests import factories
 from alongside.credit.tests.factories import AT, ON, cast
+from alongside.initiatives import operations as initiatives
 from alongside.people import operations as people
 from alongside.people.models import Login
 from alongside.refusals import Refused
@@ -81,6 +82,23 @@ def test_no_way_of_being_named_is_chosen_beforehand(them):
     text = page(them.asha, "answer", factories.credit_of(made, them.asha).pk)
     ways = re.findall(r'<input type="radio" name="form"[^>]*>', text)
     assert len(ways) == 6 and not [way for way in ways if "checked" in way]
+
+
+def test_a_role_that_tells_why_is_ticked_only_where_its_person_chose_it(them):
+    factories.leave(them.initiative, them.asha)
+    initiatives.give_seat(
+        initiative=them.initiative, person=them.asha, role="Knows the night shift", on=ON, by=them.lea, at=AT
+    )
+    made = factories.asked(them.initiative, them.lea)
+    mine = factories.credit_of(made, them.asha)
+
+    def ticks():
+        return set(re.findall(r'name="roles" value="([^"]*)"[^>]* checked', page(them.asha, "answer", mine.pk)))
+
+    assert "stepping-back-and-returning" in page(them.asha, "answer", mine.pk)
+    assert ticks() == {"conceptualization"}
+    factories.named(made, them.asha, roles=["stepping-back-and-returning", "emotional-work"])
+    assert ticks() == {"stepping-back-and-returning", "emotional-work"}
 
 
 def test_another_name_is_never_the_name_that_people_know(them):
@@ -337,6 +355,12 @@ def test_a_reference_is_a_paper_for_whom_it_is_about_alone(them):
     response = client_of(them.asha).get(reverse("credit:reference_paper", args=[made.pk]))
     assert "Asha reads closely" in reading.words(response.content)
     assert client_of(them.lea).get(reverse("credit:reference_paper", args=[made.pk])).status_code == 404
+
+
+def test_a_reference_carries_the_day_on_the_wall_of_its_organisation(them):
+    made = reference(them)
+    Reference.objects.update(written_at=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))  # 1 July in London
+    assert "1 July 2026" in page(them.asha, "reference", made.pk)
 
 
 def test_thanks_are_read_by_the_one_who_is_thanked(them):
