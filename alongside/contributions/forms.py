@@ -20,6 +20,9 @@ from alongside.rates import queries as rates
 
 NO_MONEY = "none"
 NOTE = "Is there anything you want to keep as a note for yourself?"
+SOONER = (
+    "It may come sooner, also in another week or month. If that matters, choose a day: then it never comes before it."
+)
 PARTS_LIKE = in_our_money("One on each line, the earliest first, like: {}, 1 December 2026.", 2000)
 
 
@@ -147,6 +150,9 @@ class CashForm(OnceForm):
         label="How much?", help_text=in_our_money("Up to {}, from the float.", MOST_CASH_TODAY), least=1,
         most=MOST_CASH_TODAY,
     )  # fmt: skip
+    asked = forms.CharField(
+        required=False, widget=forms.HiddenInput
+    )  # the person of whom the page said: ask them first
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -156,6 +162,14 @@ class CashForm(OnceForm):
 def method_choices(methods, words):
     """These methods with what each means. words: {method: reviewed content}."""
     return [(m.value, choice_with_meaning(m.label, words[m].means) if m in words else m.label) for m in methods]
+
+
+def when_choices(whens, may_be_sooner):
+    """The times to choose from. may_be_sooner: whether it matters to the person that all of it can come before its day."""
+    return [
+        (when, choice_with_meaning(words, SOONER) if may_be_sooner and when == When.ONCE else words)
+        for when, words in whens
+    ]
 
 
 # What is asked only after an answer that needs it: field, (the answer it belongs to), what is said when it is empty.
@@ -241,6 +255,10 @@ class PartForm(YesForm):
         super().__init__(*args, offer=offer, **kwargs)
         if "pence" in self.fields:
             self.fields["pence"].most = max(queries.offered(offer) - 1, 0)
+        if "pence" in self.fields and offer.fixed_pence:
+            least = f"{pounds(offer.fixed_pence)} is approved or sent already, so it is not less than that."
+            self.fields["pence"].least, self.fields["pence"].help_text = offer.fixed_pence, least
+            self.fields["pence"].error_messages["small"] = least
 
 
 class GiveForm(Form):

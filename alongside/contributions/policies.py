@@ -138,7 +138,12 @@ def whens_of(offer):
 
 
 def chosen_parts(offer, pence, when, pay_from=None, parts=()):
-    """(whole pence, first day or None) of each part that the person chose; pence: what does not stand yet."""
+    """(whole pence, first day or None) of each part that the person chose; pence: what does not stand yet.
+
+    None for who keeps what came and wants no more.
+    """
+    if pence <= 0:
+        return []
     days = dict(zip((When.MONTH, When.JANUARY), later_days(offer.promised_on), strict=False))
     if when in days:
         return halves(pence, days[when])

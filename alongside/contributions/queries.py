@@ -260,6 +260,11 @@ def would_be_over(offer, shares, on):
     return [each for each in found if any(each.from_on <= day < each.to_on for day, _ in new)]
 
 
+def has_ceiling(person):
+    """Whether the person set a most for a week or a month, so that the day on which money comes matters; for them alone."""
+    return benefits.ceilings_of(person).exists()
+
+
 def asks_first(person):
     """Whether the person wants a question before an offer with money, and before their own yes to one."""
     return benefits.asks_first(person)
@@ -358,7 +363,8 @@ def about_me(person):
     return {
         "offers": [
             {
-                "offered_on": offer.made_at.date(), "initiative": offer.initiative.name, "task": offer.task,
+                "offered_on": organisations.local_day(offer.initiative.organisation, offer.made_at),
+                "initiative": offer.initiative.name, "task": offer.task,
                 "minutes": offer.minutes, "rate": offer.rate_words, "pence": offer.pence,
                 "costs": offer.costs_words, "answer": offer.get_state_display(), "your_reason": offer.reason,
                 "accepted_pence": offer.accepted_pence, "method": offer.get_method_display(), "shop": offer.shop,

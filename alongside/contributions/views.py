@@ -139,7 +139,8 @@ def _answer_form(request, way, shown):
     if way.word not in forms.TO_ME:
         return way.form(sent), way.says
     methods = forms.method_choices(permissions.ways_to_pay(shown), queries.method_words())
-    known = {"methods": methods, "whens": queries.whens_of(shown), "offer": shown}
+    whens = forms.when_choices(queries.whens_of(shown), queries.has_ceiling(shown.to))
+    known = {"methods": methods, "whens": whens, "offer": shown}
     form = way.form(sent, initial={"when": When.ONCE}, **known)
     if sent is not None and form.asks_more():
         return way.form(initial=sent.dict(), **known).only_more(), forms.MORE
@@ -414,23 +415,28 @@ def _of(old):
 @ASK
 @person_needed
 def cash(request, initiative_id):
-    """Cash for today."""
+    """Cash for today; who wants to be asked before an offer with money is named first, and a second press sends it."""
     initiative = get_object_or_404(queries.led_by(request.person), pk=initiative_id)
     people = _people(initiative, request.person)
-    form = forms.CashForm(request.POST or None, people=[(pk, person.shown_name) for pk, person in people.items()])
+    choices = {"people": [(pk, person.shown_name) for pk, person in people.items()]}
+    form = forms.CashForm(request.POST or None, **choices)
+    context = {"title": "Cash for today", "lead": "No reason is asked, and none is kept.", "submit": "Offer it"}
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        give = {"initiative": initiative, "to": people[said["to"]], "pence": said["pence"], "by": request.person}
-        try:
-            made = record.once(token=said["once"], do=lambda: operations.offer_cash_today(at=timezone.now(), **give).pk)
-        except Refused as stop:
-            form.add_error(None, stop.refusal.words)
-        else:
+        said, to = form.cleaned_data, people[form.cleaned_data["to"]]
+        if said["asked"] != said["to"] and queries.asks_first(to):
+            form = forms.CashForm(initial=request.POST.dict() | {"asked": said["to"]}, **choices)
+            context["ask_first"] = [to.shown_name]
+        elif made := _offered_cash(request, form, initiative, to):
             return redirect("contributions:offer", made)
-    context = {
-        "form": form,
-        "title": "Cash for today",
-        "lead": "No reason is asked, and none is kept.",
-        "submit": "Offer it",
-    }
-    return _question(request, context, "contributions:offers", initiative.pk, "Offers")
+    return _question(request, context | {"form": form}, "contributions:offers", initiative.pk, "Offers")
+
+
+def _offered_cash(request, form, initiative, to):
+    """The key of the offer of cash; None with the reason in the form when it was refused."""
+    said = form.cleaned_data
+    give = {"initiative": initiative, "to": to, "pence": said["pence"], "by": request.person, "at": timezone.now()}
+    try:
+        return record.once(token=said["once"], do=lambda: operations.offer_cash_today(**give).pk)
+    except Refused as stop:
+        form.add_error(None, stop.refusal.words)
+        return None

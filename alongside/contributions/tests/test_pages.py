@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.benefits import operations as benefits
 from alongside.contributions import operations, queries
@@ -21,6 +22,12 @@ from alongside.record.models import JournalLine
 
 pytestmark = pytest.mark.django_db
 ONCE = "0123456789abcdef0123"
+
+
+@pytest.fixture(autouse=True)
+def the_day_of_the_factories(monkeypatch):
+    """What is late counts from today, so today is the day on which the factories write."""
+    monkeypatch.setattr(timezone, "now", lambda: AT)
 
 
 @pytest.fixture
@@ -227,6 +234,64 @@ def test_cash_today_is_offered_once_and_asks_no_reason(acts):
     assert list(Offer.objects.values_list("pence", "same_day")) == [(2000, True)]
     page = browser.post(url, {"once": ONCE[::-1], "to": them.asha.pk, "pence": "£51"}).content.decode()
     assert "£50.00 or less" in page
+
+
+def test_cash_for_who_asked_to_be_asked_first_says_so_and_goes_out_at_a_second_press(acts):
+    them = factories.cast()
+    for person in (them.asha, them.bo):
+        benefits.ask_me_first(person=person, wanted=True, by=person, at=AT)
+    browser, url = acts(them.lea), reverse("contributions:cash", args=[them.initiative.pk])
+    sent = {"once": ONCE, "to": them.asha.pk, "pence": "£20", "asked": ""}
+    for to, said in ((them.asha, sent), (them.bo, sent | {"to": them.bo.pk, "asked": them.asha.pk})):
+        page = browser.post(url, said)
+        assert f"{to.shown_name} wants to be asked before an offer with money" in page.content.decode()
+        assert Offer.objects.count() == 0
+    shown = {name: page.context["form"][name].value() for name in sent}
+    assert shown == {"once": ONCE, "to": str(them.bo.pk), "pence": "£20", "asked": str(them.bo.pk)}
+    browser.post(url, shown)
+    assert [offer.to for offer in Offer.objects.all()] == [them.bo]
+
+
+@pytest.mark.parametrize(("unpaid", "says"), [(False, True), (True, False)])
+def test_only_time_that_is_paid_is_said_to_be_paid(acts, unpaid, says):
+    them = factories.cast()
+    them.asha.ask_unpaid = True
+    them.asha.save(update_fields=["ask_unpaid"])
+    more = {"line": None, "confirmed_unpaid": True, "costs_pence": 400} if unpaid else {}
+    offer = factories.offer(them, **more)
+    page = acts(them.asha).get(reverse("contributions:offer", args=[offer.pk])).content.decode()
+    assert ("all of it paid" in page) == says
+
+
+def half_sent(them, pence=5000):
+    """Asha's yes to £55.00 in two parts, of which the first was sent."""
+    offer = factories.offer(them)
+    parts = [(pence, None), (5500 - pence, date(2027, 1, 4))]
+    operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="BANK", parts=parts, by=them.asha, at=AT)
+    operations.say_done(offer_id=offer.pk, on=factories.ON, by=them.asha, at=AT)
+    operations.settle_part(part_id=queries.parts_of(offer)[0].pk, money="SENT", on=factories.ON, at=AT)
+    return offer
+
+
+@pytest.mark.parametrize("pence", ["£40", "£49.99", "0"])
+def test_less_than_what_is_sent_already_is_asked_again_with_the_sum(acts, pence):
+    them = factories.cast()
+    offer = half_sent(them)
+    url = reverse("contributions:answer", args=[offer.pk, "part"])
+    page = acts(them.asha).post(url, {"method": "BANK", "when": "ONCE", "pence": pence})
+    assert page.status_code == 200
+    assert "£50.00 is approved or sent already, so it is not less than that." in page.content.decode()
+    assert [part.pence for part in queries.parts_of(offer)] == [5000, 500]
+
+
+@pytest.mark.parametrize(("pence", "kept"), [("£50", [5000]), ("£52", [5000, 200])])
+@pytest.mark.parametrize("when", ["ONCE", "MONTH"])
+def test_who_keeps_what_was_sent_may_want_no_more_or_a_little(acts, pence, kept, when):
+    them = factories.cast()
+    offer = half_sent(them)
+    url = reverse("contributions:answer", args=[offer.pk, "part"])
+    assert acts(them.asha).post(url, {"method": "BANK", "when": when, "pence": pence}).status_code == 302
+    assert sum(part.pence for part in queries.parts_of(offer)) == sum(kept)
 
 
 def test_work_is_said_done_and_taken_back(acts):
@@ -494,6 +559,15 @@ def test_a_yes_above_what_the_person_set_waits_for_a_tick_and_less_or_later_does
     assert browser.post(url, said | {"when": "MONTH"}).status_code == 302
     assert browser.post(url, said | {"over_known": "on"}).status_code == 302
     assert [part.pence for part in queries.parts_of(offer)] == [5500]
+
+
+def test_who_set_a_most_reads_that_all_of_it_may_come_sooner_and_how_to_fix_its_day(acts):
+    them = factories.cast()
+    wants_at_most(them.asha, 9000)
+    for person, says in ((them.asha, True), (them.bo, False)):
+        url = reverse("contributions:answer", args=[factories.offer(them, person).pk, "yes"])
+        choices = acts(person).get(url).context["form"].fields["when"].choices
+        assert [when for when, words in choices if "It may come sooner" in words] == ["ONCE"] * says
 
 
 def test_what_is_promised_already_counts_towards_what_the_person_set_and_other_months_do_not(acts):
