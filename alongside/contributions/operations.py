@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.db import transaction
 from django.urls import reverse
 
-from alongside.contributions import permissions
+from alongside.contributions import permissions, queries
 from alongside.contributions.models import Offer, OfferPart
 from alongside.contributions.policies import (
     answered,
@@ -196,7 +196,7 @@ def _cover_words(organisation, line, on, pence, old):
     if line.fund.organisation_id != organisation.pk:
         raise Refused(Refusal("other-fund", "That line belongs to another organisation."))
     known = ledger.promised(_about(old), line) if old else 0
-    return ledger.cover(line, on, max(pence - known, 0)).words
+    return ledger.cover(line, on, max(pence - known, 0), queries.waiting_on(line, but=old)).words
 
 
 def _about(offer):

@@ -299,6 +299,16 @@ def promised_pence(organisation):
     return found["count"], found["sum"] or 0
 
 
+def waiting_on(line, but=None):
+    """Whole pence that are offered from a line of a fund and wait for an answer; the book knows only what got a yes.
+
+    but: an offer in whose place another would come.
+    """
+    waits = Offer.objects.filter(fund_line=line, state__in=[OfferState.MADE, OfferState.LATER])
+    waits = waits.exclude(pk=but.pk) if but else waits
+    return waits.aggregate(pence=Sum(F("pence") - F("early_pence")))["pence"] or 0
+
+
 def seats_to_offer(initiative, by):
     """Seats to whose people `by` can make an offer: everybody at the table but themselves, by name."""
     return initiatives.seated(initiative).exclude(person=by)

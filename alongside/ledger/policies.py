@@ -44,9 +44,10 @@ def asked_words(presence):
     )
 
 
-def cover_of(line, held, on, pence=0, fund_left=None):
+def cover_of(line, held, on, pence=0, fund_left=None, waiting=0):
     """The Cover of a line. held: {AccountKind: pence} of its entries; pence: what would be promised on top.
 
+    waiting: what was put to people already and is promised as soon as they say yes, for the warning alone.
     fund_left: what the whole fund has left, where something was taken from it without a line: nobody can promise more.
     """
     promised = -held.get(AccountKind.PROMISED, 0)
@@ -57,13 +58,12 @@ def cover_of(line, held, on, pence=0, fund_left=None):
     left = own if fund_left is None else min(own, fund_left)
     whose = "This line" if left == own else f"The whole fund {line.fund.name}"
     window = window_words(line.fund, on)
-    words = " ".join(filter(None, (window, _short_words(whose, left, pence))))
+    words = " ".join(filter(None, (window, _short_words(whose, left, pence, waiting))))
     return Cover(line, line.pence, promised, owed, taken - promised - owed, left, not window, words)
 
 
-def _short_words(whose, left, pence):
-    if pence > left >= 0:
-        return f"{whose} has {pounds(left)} left; this is {pounds(pence)}."
+def _short_words(whose, left, pence, waiting):
     if left < 0:
         return f"{whose} has {pounds(-left)} less than was taken from it."
-    return ""
+    more = f", and {pounds(waiting)} more waits for an answer" if waiting else ""
+    return f"{whose} has {pounds(left)} left; this is {pounds(pence)}{more}." if pence and pence + waiting > left else ""

@@ -88,10 +88,13 @@ def _held(lines):
     return held
 
 
-def cover(line, on, pence=0):
-    """How a line stands on a day, and a warning when `pence` on top is more than it has or it is not open: a Cover."""
+def cover(line, on, pence=0, waiting=0):
+    """How a line stands on a day, and a warning when `pence` on top is more than it has or it is not open: a Cover.
+
+    waiting: whole pence that rooms above put to people who have not answered; the warning counts them, the book does not.
+    """
     left = _left_of_funds([line.fund_id]).get(line.fund_id)
-    return cover_of(line, _held([line.pk]).get(line.pk, {}), on, pence, left)
+    return cover_of(line, _held([line.pk]).get(line.pk, {}), on, pence, left, waiting)
 
 
 def covers(organisation, on):

@@ -511,6 +511,32 @@ def test_a_promise_beyond_the_line_warns_and_waits_for_a_yes_to_it(acts, pence, 
     assert Offer.objects.get().fund_line == line
 
 
+@pytest.mark.parametrize("state", [None, OfferState.LATER])
+def test_what_waits_for_an_answer_is_counted_before_the_next_offer_from_that_line(acts, state):
+    them = factories.cast()
+    line = funded(them, 20_000)
+    for to in (them.asha, them.bo):
+        offer = factories.offer(them, to, fund_line=line, minutes=180)
+        if state:
+            operations.answer(offer_id=offer.pk, state=state, by=to, at=AT)
+    browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
+    sent = terms(them) | {"to": them.cy.pk, "fund_line": line.pk}
+    warning = "This line has £200.00 left; this is £59.00, and £165.00 more waits for an answer."
+    assert warning in browser.post(url, sent | {"sure": "1"}).content.decode()
+    assert Offer.objects.count() == 2
+    operations.answer(offer_id=offer.pk, state=OfferState.DECLINED, by=them.bo, at=AT)
+    assert "left; this is" not in browser.post(url, sent).content.decode()
+
+
+def test_a_new_offer_does_not_count_the_one_that_waits_in_its_place(acts):
+    them = factories.cast()
+    line = funded(them, 6000)
+    offer = factories.offer(them, fund_line=line)
+    url = reverse("contributions:replace", args=[offer.pk])
+    sent = terms(them) | {"fund_line": line.pk}
+    assert "left; this is" not in acts(them.lea).post(url, sent).content.decode()
+
+
 def test_an_offer_that_names_no_line_warns_where_there_are_lines(acts):
     them = factories.cast()
     browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
