@@ -54,6 +54,25 @@ def test_one_place_knows_the_signs_of_money():
     assert [path for path in TEMPLATES if path.suffix != ".pdf" and re.search("[£€]", path.read_text())] == []
 
 
+ON_THE_WALL = {"local", "starts", "shown", "moment", "value"}  # what was brought to a zone, or never had one
+
+
+def _days_of_stored_moments(path):
+    """Lines that take the day of a moment as it is stored, which is the day in Greenwich."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call) and not node.args)
+    days = (call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "date")
+    of = ((day, day.func.value) for day in days)
+    return [
+        f"{path.relative_to(PACKAGE)}:{day.lineno}"
+        for day, on in of
+        if not isinstance(on, ast.Call) and not (isinstance(on, ast.Name) and on.id in ON_THE_WALL)
+    ]
+
+
+def test_a_day_is_the_day_on_the_wall_and_never_that_of_a_stored_moment():
+    assert [line for path in NO_MIGRATION_OR_TEST for line in _days_of_stored_moments(path)] == []
+
+
 def ours(model):
     return [field for field in model._meta.concrete_fields if field.model is model]
 

@@ -17,6 +17,7 @@ from django.core.checks import ERROR, run_checks
 from django.core.mail import mailers
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from alongside.calculations import money
 from alongside.config import backup, preparing
@@ -192,7 +193,7 @@ def _facts(at, *, days_off):
     """What money leans on: figures, helping lines, and (where the tables are there) each organisation's days off."""
     from alongside.config import facts  # needs Django set up
 
-    late = facts.out_of_date(at.date())
+    late = facts.out_of_date(timezone.localdate(at))
     yield from (Finding(about, WARN, words, tuple(ids)) for about, ids, words in late)
     if not late:
         yield Finding("facts", OK, "Benefit rules, rates, helping lines and bank holidays are in date.")

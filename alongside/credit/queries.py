@@ -56,6 +56,7 @@ from alongside.design.states import BECAME, NEEDS, Line, day_words
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
 from alongside.initiatives.states import LEADING
+from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.timebank import queries as timebank
 
@@ -427,9 +428,10 @@ def _work_of(person, initiative=None):
 
 def reference_paper(reference):
     """A reference as data for a paper and for a page."""
+    written_on = organisations.local_day(reference.initiative.organisation, reference.written_at)
     return {
         "title": f"Reference for {reference.about.shown_name}",
-        "facts": [["Written on", day_words(reference.written_at.date(), weekday=False)]],
+        "facts": [["Written on", day_words(written_on, weekday=False)]],
         "paragraphs": reference.words.split("\n\n"),
         "foot": reference.signed,
     }

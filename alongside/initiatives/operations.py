@@ -18,6 +18,7 @@ from alongside.initiatives.models import (
 )
 from alongside.initiatives.states import CHANGES, AdvertState, PayKind, ReplyState
 from alongside.organisations import operations as organisations
+from alongside.organisations.queries import local_day
 from alongside.people import operations as people
 from alongside.people.states import Channel
 from alongside.record import operations as record
@@ -494,10 +495,11 @@ def erase_words(*, person, at):
 
     Rows stay, without a name, so that counts and what was decided remain true.
     """
-    on = at.date()
     Seat.objects.filter(asked=person).update(asked=None)
     Seat.objects.filter(person=person).update(lens=None, shown_public=False)
-    Seat.objects.filter(person=person, left_on=None).update(left_on=on)
-    InitiativeDuty.objects.filter(person=person, until=None).update(until=on)
+    for model, ends in ((Seat, "left_on"), (InitiativeDuty, "until")):
+        for row in model.objects.filter(person=person, **{ends: None}).select_related("initiative__organisation"):
+            setattr(row, ends, local_day(row.initiative.organisation, at))
+            row.save(update_fields=[ends])
     AdvertReply.objects.filter(person=person).update(words="", reason="")
     AdvertReply.objects.filter(person=person, state=ReplyState.ASKED).update(state=ReplyState.WITHDRAWN, answered_at=at)

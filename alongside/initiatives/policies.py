@@ -203,9 +203,9 @@ def names_an_amount(advert):
 ANSWER_DAYS = 14
 
 
-def answer_by(at):
-    """The day by which who leads answers somebody who answered an advert at `at`."""
-    return (at + timedelta(days=ANSWER_DAYS)).date()
+def answer_by(day):
+    """The day by which who leads answers somebody who answered an advert on `day`."""
+    return day + timedelta(days=ANSWER_DAYS)
 
 
 def aimed_at(ladder, rung):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 
-from alongside.calculations import content
+from alongside.calculations import content, periods
 from alongside.design.states import BECAME, DONE, NEEDS, NEXT, NOW, WAITS, Line, Step, TableSeat, Thread
 from alongside.initiatives.models import (
     Advert,
@@ -377,14 +377,14 @@ def proposed_benefit_line(organisation):
 
 def reply_to(advert, person):
     """The person's own answer to an advert; None when they gave none."""
-    return AdvertReply.objects.filter(advert=advert, person=person).first() if person else None
+    return _replies(Q(advert=advert, person=person)).first() if person else None
 
 
 def replies_to(advert):
     """Answers to an advert with the people, those that wait first, oldest first."""
     return (
         AdvertReply.objects.filter(advert=advert)
-        .select_related("person", "answered_by")
+        .select_related("person", "answered_by", "advert__initiative__organisation")
         .order_by(F("answered_at").asc(nulls_first=True), "at", "pk")
     )
 
@@ -407,10 +407,14 @@ def _replies(which):
 def reply_thread(reply):
     """Where an answer to an advert is: answered the advert, somebody who leads decides, told."""
     done = reply.state != ReplyState.ASKED
-    answered = reply.answered_at.date() if reply.answered_at else None
-    decided = Step("decided", DONE, by=answered) if done else Step("to decide", NOW, "the lead", answer_by(reply.at))
+    came, answered = (_day(reply, moment) for moment in (reply.at, reply.answered_at))
+    decided = Step("decided", DONE, by=answered) if done else Step("to decide", NOW, "the lead", answer_by(came))
     told = Step("told", DONE, by=answered) if done else Step("told")
-    return Thread("Your answer", [Step("answered", DONE, by=reply.at.date()), decided, told])
+    return Thread("Your answer", [Step("answered", DONE, by=came), decided, told])
+
+
+def _day(reply, moment):
+    return moment and organisations.local_day(reply.advert.initiative.organisation, moment)
 
 
 # --- for the yearly page ---
@@ -465,14 +469,15 @@ def _replies_to_answer(person):
     waiting = (
         AdvertReply.objects.filter(asked_to(person, LEADING, "advert__initiative"), state=ReplyState.ASKED)
         .exclude(person=person)
-        .values("advert", "advert__title")
+        .values("advert", "advert__title", zone=F("advert__initiative__organisation__zone"))
         .annotate(count=Count("pk"), first=Min("at"))
         .order_by("first", "advert")
     )
     for row in waiting:
         who = "1 person waits" if row["count"] == 1 else f"{row['count']} people wait"
         url = reverse("initiatives:replies", args=[row["advert"]])
-        yield Line(f"{who} for your answer: {row['advert__title']}", url, NEEDS, answer_by(row["first"]))
+        by = answer_by(periods.local_day(row["first"], row["zone"]))
+        yield Line(f"{who} for your answer: {row['advert__title']}", url, NEEDS, by)
 
 
 def _led_lines(person, on):
@@ -492,13 +497,15 @@ def _led_lines(person, on):
 
 def _own_replies(person, on):
     lines = []
-    replies = replies_of(person).select_related(None).select_related("advert")
-    for reply in replies.only("state", "at", "answered_at", "advert__title"):
-        advert, words = reply.advert, reply.advert.title
+    replies = replies_of(person).select_related(None).select_related("advert__initiative__organisation")
+    place = "advert__initiative__organisation__zone"
+    for reply in replies.only("state", "at", "answered_at", "advert__title", place):
+        advert, words, answered = reply.advert, reply.advert.title, _day(reply, reply.answered_at)
         url = reverse("initiatives:advert", args=[advert.pk])
         if reply.state == ReplyState.ASKED:
-            lines.append(Line(f"You answered: {words}", url, WAITS, answer_by(reply.at), reply_thread(reply)))
-        elif reply.answered_at and on - reply.answered_at.date() <= _KNOWN_FOR and reply.state != ReplyState.WITHDRAWN:
+            by = answer_by(_day(reply, reply.at))
+            lines.append(Line(f"You answered: {words}", url, WAITS, by, reply_thread(reply)))
+        elif answered and on - answered <= _KNOWN_FOR and reply.state != ReplyState.WITHDRAWN:
             became = f"You answered: {words}. {reply.get_state_display()}"
             lines.append(Line(became, url, BECAME, thread=reply_thread(reply)))
     return lines

@@ -17,6 +17,7 @@ from alongside.initiatives import queries as initiatives
 from alongside.labels import policies
 from alongside.labels.models import LabelClaim, LabelDeclined, LabelDissent, LabelShown, OutcomeSaid
 from alongside.labels.states import LISTS, NOT_CLAIMED, OPENS, RUNG_OF, WHOLE, Heard
+from alongside.organisations import queries as organisations
 
 NEWS_DAYS = 14
 NOT_KNOWN = "not-enough-known"
@@ -113,7 +114,11 @@ def outcomes_of(initiative):
 
 def shown_versions(initiative):
     """What was shown outside, newest first."""
-    return LabelShown.objects.filter(initiative=initiative).select_related("by").order_by("-number")
+    return (
+        LabelShown.objects.filter(initiative=initiative)
+        .select_related("by", "initiative__organisation")
+        .order_by("-number")
+    )
 
 
 def shown_now(initiative):
@@ -224,9 +229,13 @@ def stage_thread(stage, label, kind, shown):
         [
             Step(aimed, DONE if stage.aimed_at else NEXT),
             Step(recorded, DONE if known else NOW),
-            Step("shown", DONE, by=shown.at.date()) if told else Step("to show", NOW if known else NEXT, "the lead"),
+            Step("shown", DONE, by=_day(shown)) if told else Step("to show", NOW if known else NEXT, "the lead"),
         ],
     )
+
+
+def _day(shown):
+    return organisations.local_day(shown.initiative.organisation, shown.at)
 
 
 def _shown_label(shown, kind):
@@ -342,10 +351,11 @@ def today(person, on):
     """Labels that were shown outside lately, of tables where the person sits."""
     if person is None:
         return []
-    rows = LabelShown.objects.filter(initiative__in=initiatives.seated_in(person)).select_related("initiative")
-    rows = rows.only("words", "at", "initiative__name").order_by("number", "pk")
+    rows = LabelShown.objects.filter(initiative__in=initiatives.seated_in(person))
+    rows = rows.select_related("initiative__organisation").order_by("number", "pk")
+    rows = rows.only("words", "at", "initiative__name", "initiative__organisation__zone")
     newest = {row.initiative_id: row for row in rows}
-    lately = sorted((row for row in newest.values() if (on - row.at.date()).days <= NEWS_DAYS), key=lambda row: row.pk)
+    lately = sorted((row for row in newest.values() if (on - _day(row)).days <= NEWS_DAYS), key=lambda row: row.pk)
     return [
         Line(
             f"What the records show of {row.initiative.name} can be read outside now: {row.words}",

@@ -237,5 +237,7 @@ def erase_words(*, person, at):
     for membership in Membership.objects.filter(person=person, until=None).order_by("pk"):
         on = queries.local_day(membership.organisation, at)
         end_membership(membership_id=membership.pk, on=on, by=person, at=at)
-    Duty.objects.filter(person=person, until=None).update(until=at.date())
+    for duty in Duty.objects.filter(person=person, until=None).select_related("organisation").order_by("pk"):
+        duty.until = queries.local_day(duty.organisation, at)
+        duty.save(update_fields=["until"])
     RegisterUpload.objects.filter(by=person).delete()

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.design.states import NEEDS, Line
 from alongside.organisations import queries as organisations
@@ -64,11 +65,11 @@ def today(person, on):
     lines = []
     own = _kept().filter(person=person, confirmed_at=None).values_list("made_at", flat=True)
     if since := own.first():
-        lines.append(Line("Confirm your new bank details", reverse("payees:payee"), NEEDS, since.date()))
+        lines.append(Line("Confirm your new bank details", reverse("payees:payee"), NEEDS, timezone.localdate(since)))
     found = to_confirm(person).order_by().aggregate(count=Count("pk"), first=Min("made_at"))
     if found["count"]:
         words = "1 new account to confirm" if found["count"] == 1 else f"{found['count']} new accounts to confirm"
-        lines.append(Line(words, reverse("payees:to_confirm"), NEEDS, found["first"].date()))
+        lines.append(Line(words, reverse("payees:to_confirm"), NEEDS, timezone.localdate(found["first"])))
     return lines
 
 

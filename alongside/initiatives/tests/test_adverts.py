@@ -1,6 +1,6 @@
 """An advert says what is paid before anybody says yes; it is answered by three doors, and everybody gets an answer."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -416,3 +416,17 @@ def test_lists_ask_as_much_for_three_rows_as_for_one(table, dee, here, client, q
                 "today": queries_of(lambda: queries.today(dee, make.ON)),
             }
             assert counts == {"adverts": 4, "replies": 5, "today": 5}
+
+
+def test_days_of_an_answer_and_of_leaving_are_those_on_the_wall_of_the_organisation(here, dee, table):
+    here.zone = "Pacific/Auckland"
+    here.save(update_fields=["zone"])
+    asha, late = make.person("Asha"), datetime(2026, 11, 30, 12, 0, tzinfo=UTC)  # 1 December in Auckland
+    given = operations.reply(advert_id=make.advert(table, dee).pk, person=asha, words="Yes.", on=make.ON, at=late)
+    thread = queries.reply_thread(queries.replies_of(asha).get())
+    assert [step.by for step in thread.steps[:2]] == [date(2026, 12, 1), date(2026, 12, 15)]
+    assert [line.by for line in queries.today(asha, date(2026, 12, 1))] == [date(2026, 12, 15)]
+    assert date(2026, 12, 15) in [line.by for line in queries.today(dee, date(2026, 12, 1))]
+    operations.welcome_reply(reply_id=given.pk, role="Knows the ward from inside", on=make.ON, by=dee, at=late)
+    operations.erase_words(person=asha, at=late)
+    assert Seat.objects.get(person=asha).left_on == date(2026, 12, 1)

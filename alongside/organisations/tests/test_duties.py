@@ -1,5 +1,7 @@
 """Who may ask whom to do what for a whole organisation, and who may end it."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -183,3 +185,12 @@ def test_duties_are_said_in_words_and_never_as_a_rank(cast, client):
     assert "<b>Dee</b> leads co-production" in page
     assert "Add a person" not in page
     assert {kind.label.split()[0][0].islower() for kind in DutyKind} == {True}
+
+
+def test_a_duty_of_who_is_erased_ends_on_the_day_on_the_wall_of_its_organisation(cast):
+    here, people = cast
+    here.zone = "Pacific/Auckland"
+    here.save(update_fields=["zone"])
+    at = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)  # 1 December in Auckland
+    operations.erase_words(person=people["bo"], at=at)
+    assert Duty.objects.get(person=people["bo"]).until == date(2026, 12, 1)

@@ -73,5 +73,5 @@ def _sent(world, today):
     for person in world.people.values():
         if people.contact_for(person, ContactKind.MAIL):
             told = people.told_to(person).filter(tell_by=TellBy.MAIL)
-            sent += [(each.pk, each.made_at, each.made_at.date() >= news) for each in told]
+            sent += [(each.pk, each.made_at, timezone.localdate(each.made_at) >= news) for each in told]
     return [(moment, is_news) for _, moment, is_news in sorted(sent)]
