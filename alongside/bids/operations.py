@@ -94,11 +94,20 @@ def answer(*, bid_id, state, by, at, learned=""):
 
 @transaction.atomic
 def propose(*, bid_id, person, by, at):
-    """Ask somebody at the table whether they help, or helped. They are named after their own yes. Returns the BidHelper."""
+    """Ask somebody at the table, by their own channel, whether they help, or helped. Returns the BidHelper.
+
+    They are named after their own yes.
+    """
     bid = _locked(bid_id)
     stop_if(permissions.why_not_propose(bid, person, by=by, row=queries.help_of(bid, person)))
     row = BidHelper.objects.create(bid=bid, person=person, asked_at=at, asked_by=by)
     _note("helper.asked", bid, by, at)
+    words = (
+        f"{by.shown_name} asks whether you help, or helped, to ask {queries.text_of(bid).funder} for money. "
+        "You are named only after your own yes."
+    )
+    url = reverse("bids:help", args=[bid.pk])
+    people.tell(to=person, about=f"bid_helper:{row.pk}", words=words, url=url, by=by, at=at)
     return row
 
 

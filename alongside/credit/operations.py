@@ -247,7 +247,8 @@ def approve(*, quote_id, seen, form, name, uses, until, by, at, today):
 
     Only the speaker. A newer yes takes the place of the older. Returns the ApprovedQuote.
     """
-    quote, draft = _quote(quote_id), policies.newest_draft(_quote(quote_id))
+    quote = _quote(quote_id)
+    draft = policies.newest_draft(quote)
     stop_if(
         permissions.why_not_approve(
             quote, by=by, seen=seen, newest=draft.pk if draft else None, uses=uses, until=until, today=today

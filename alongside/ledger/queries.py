@@ -295,15 +295,19 @@ def about_me(person):
 
 def batches_of(organisation):
     """Vouchers that were bought, newest first, each with `left`: how many still lie in the drawer."""
-    bought = VoucherBatch.objects.filter(fund__organisation=organisation).select_related("fund", "by")
+    bought = _batches().filter(fund__organisation=organisation).select_related("fund", "by")
+    return bought.order_by("-at", "-pk")
+
+
+def _batches():
     out = VoucherOut.objects.filter(batch=OuterRef("pk")).values("batch").annotate(gone=Sum("count")).values("gone")
-    return bought.annotate(left=F("count") - Coalesce(Subquery(out), 0)).order_by("-at", "-pk")
+    return VoucherBatch.objects.annotate(left=F("count") - Coalesce(Subquery(out), 0))
 
 
 def batches_for(fund, shop, pence):
     """Batches of a fund from which vouchers of one shop for exactly so many pence can be handed out, oldest first."""
-    bought = VoucherBatch.objects.filter(fund=fund, shop__iexact=shop.strip()).order_by("at", "pk")
-    return [b for b in bought if pence % b.each_pence == 0 and b.count - given_out(b) >= pence // b.each_pence]
+    bought = _batches().filter(fund=fund, shop__iexact=shop.strip()).order_by("at", "pk")
+    return [batch for batch in bought if pence % batch.each_pence == 0 and batch.left >= pence // batch.each_pence]
 
 
 def given_out(batch):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from alongside.bids import operations, permissions, policies, queries
 from alongside.bids.models import Bid, BidHelper, BidReuse, BidText
@@ -222,6 +223,11 @@ def test_who_is_asked_is_asked_once_and_on_today_until_they_answer():
     assert stopped(operations.propose, bid_id=bid.pk, person=them.cy, by=them.lea, at=AT) == "not-here"
     assert [person.shown_name for person in queries.may_be_asked(bid)] == ["Bo", "Lea"]
     assert [line.words for line in queries.today(them.asha, ON)] == ["Do you help to ask Sea Fund for money?"]
+    told = ToTell.objects.get(person=them.asha, about__startswith="bid_helper:")
+    assert (told.words, told.url) == (
+        "Lea asks whether you help, or helped, to ask Sea Fund for money. You are named only after your own yes.",
+        reverse("bids:help", args=[bid.pk]),
+    )
     operations.say_help(bid_id=bid.pk, state="NO", by=them.asha, at=AT)
     assert queries.today(them.asha, ON) == []
     assert journal()[1:] == ["bids.helper.asked", "bids.helper.answered"]

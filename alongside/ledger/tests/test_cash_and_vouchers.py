@@ -151,6 +151,14 @@ def test_only_vouchers_of_that_shop_fund_and_sum_are_offered():
     assert queries.batches_for(fund, "Corner shop", 1500) == []
 
 
+def test_three_batches_are_looked_through_in_one_query(django_assert_num_queries):
+    them = factories.cast()
+    fund = factories.fund(them)
+    bought = [buy(them, fund, count=3) for _ in range(3)]
+    with django_assert_num_queries(1):
+        assert queries.batches_for(fund, "Corner shop", 1500) == bought
+
+
 def test_no_more_vouchers_are_handed_out_than_there_are():
     them = factories.cast()
     fund, other = factories.fund(them), factories.fund(them, name="Lottery")
