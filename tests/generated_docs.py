@@ -43,19 +43,25 @@ def floors():
     lines += ["| floor | room | what for |", "|---|---|---|"]
     for height, floor in zip(range(len(FLOORS), 0, -1), FLOORS, strict=True):
         for room in (name.strip("()") for name in floor):
-            lines.append(f"| {height} | `{room}` | {_what_for(room)} |")
+            lines.append(f"| {height} | `{room}` | {what_for(room)} |")
     return "\n".join(lines) + "\n"
 
 
-def _what_for(name):
-    """What a room is for by its README; what a file or a folder without one is for by the first words in it."""
-    house = DOCS.parent / "alongside"
+def what_for(name, house=DOCS.parent / "alongside"):
+    """What a room is for by its README; what a file or a folder without one is for by the first words in it.
+
+    Raises ValueError for a room that does not say it.
+    """
     if (house / name / "README.md").exists():
-        return first_line((house / name / "README.md").read_text()).lstrip("# ").split(":", 1)[-1].strip()
-    source = house / f"{name}.py"
-    source = source if source.exists() else house / name / "__init__.py"
-    said = ast.get_docstring(ast.parse(source.read_text())) or name
-    return first_line(said).split(". ")[0].rstrip(".")
+        said = first_line((house / name / "README.md").read_text()).lstrip("# ").partition(":")[2].strip()
+    else:
+        source = house / f"{name}.py"
+        source = source if source.exists() else house / name / "__init__.py"
+        said = ast.get_docstring(ast.parse(source.read_text())) or ""
+        said = said and first_line(said).split(". ")[0].rstrip(".")
+    if not said:
+        raise ValueError(f"{name} does not say what it is for.")
+    return said
 
 
 def states():

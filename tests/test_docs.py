@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.generated_docs import DOCS, MADE, PAGES
+from alongside.config import cli
+from tests.generated_docs import DOCS, MADE, PAGES, what_for
 
 ROOT = DOCS.parent
 MARKDOWN = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md")), *sorted((ROOT / "alongside").glob("*/README.md"))]
@@ -20,6 +21,32 @@ def test_generated_page_is_fresh(name):
 def test_links_lead_somewhere(path):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", path.read_text())
     assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_every_page_of_docs_is_reached_from_the_readme():
+    known = (ROOT / "README.md").read_text()
+    assert [page.name for page in sorted(DOCS.glob("*.md")) if f"](docs/{page.name})" not in known] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "said"), [("README.md", "# a-room\n"), ("__init__.py", ""), ("__init__.py", '""""""')]
+)
+def test_the_page_of_floors_is_not_made_for_a_room_that_does_not_say_what_it_is_for(tmp_path, file, said):
+    room = tmp_path / "a-room"
+    room.mkdir()
+    (room / file).write_text(said)
+    with pytest.raises(ValueError, match="a-room does not say"):
+        what_for("a-room", tmp_path)
+
+
+def test_help_lists_every_word_of_the_command_that_the_readme_names(capsys):
+    section = (ROOT / "README.md").read_text().split("## The command")[1].split("##")[0]
+    words = [named.split()[:2] for named in re.findall(r"`([a-z][^`]*)`", section)]
+    assert cli.main(["help"]) == 0
+    shown = capsys.readouterr().out
+    assert len(words) > 10
+    assert [named for named in words if named[0] != "alongside" and not re.search(rf"\b{named[0]}\b", shown)] == []
+    assert "run list" in shown
 
 
 def test_decision_notes_are_numbered_and_short():

@@ -1,0 +1,1 @@
+"""Working things out from what is handed in: no table, no clock, no request. Content, sums, days, files, pictures."""

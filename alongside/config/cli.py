@@ -74,7 +74,8 @@ def _parser():
     parser = argparse.ArgumentParser(
         prog="alongside",
         description="Run things together, be paid and credited fairly, and show from the records how far it was shared.",
-        epilog="Any other word goes to Django: migrate, shell, createcachetable and so on.",
+        epilog="Words of the rooms: `run list` lists files for the bank and what came back. "
+        "Any other word goes to Django: migrate, shell, createcachetable and so on.",
     )
     parser.add_argument("--version", action="version", version=f"alongside {__version__}")
     own = parser.add_subparsers(metavar="WORD", required=True)
