@@ -101,7 +101,7 @@ def _costs(initiative, on, items, miles):
 
 
 def _stop_at_costs(to, initiative, on, costs, method, provider, ways=permissions.WAYS):
-    claimed = queries.items_claimed(to, initiative, on)
+    claimed = queries.claimed_on(to, initiative, on)
     stop_if(permissions.why_not_costs(costs, method=method, provider=provider, claimed=claimed, ways=ways))
 
 

@@ -103,7 +103,7 @@ def why_not_write_down(
 def why_not_costs(costs, *, method, provider, claimed, ways=WAYS):
     """The Refusal for costs that cannot be; None for some that can.
 
-    claimed: keys of items claimed for that day already. ways: in which they can come.
+    claimed: (kind, words) of fixed costs and ways claimed for that day already. ways: in which they can come.
     """
     if not costs:
         return None
@@ -116,7 +116,7 @@ def why_not_costs(costs, *, method, provider, claimed, ways=WAYS):
     if sum(cost.pence for cost in costs) > MOST_PENCE:
         words = f"One claim is at most {pounds(MOST_PENCE)} of costs."
         return Refusal("much", words, "For more, ask who leads for an offer first.")
-    if twice := [cost for cost in costs if cost.item and cost.item.pk in claimed]:
+    if twice := [cost for cost in costs if (cost.kind, cost.words) in claimed]:
         words = f"“{twice[0].words}” is in a claim for that day already."
         return Refusal("claimed", words, "Look at that claim. Something else may be added here.")
     return why_not_way(method, provider, ways)

@@ -1,15 +1,27 @@
-"""What a cost comes to, what mileage pays on a day, how work was paid, and the shelf on which receipts stand."""
+"""What a cost comes to and what is claimed already, what mileage pays on a day, how work was paid, and the shelf on which receipts stand."""
 
 import hashlib
 import os
 import secrets
+from collections import defaultdict
 from datetime import timedelta
 
 from django.conf import settings
 
 from alongside.calculations import content, money
-from alongside.claims.models import CostItem, CostList
-from alongside.claims.states import BY_DISTANCE, Cost, Expected, LineKind, Mileage, Pay, Per, Vehicle
+from alongside.claims.models import ClaimLine, CostItem, CostList, Receipt
+from alongside.claims.states import (
+    BY_DISTANCE,
+    COUNTS,
+    ONCE_A_DAY,
+    Cost,
+    Expected,
+    LineKind,
+    Mileage,
+    Pay,
+    Per,
+    Vehicle,
+)
 from alongside.contributions.states import Method
 from alongside.people.states import PersonState
 
@@ -105,6 +117,44 @@ def kinds_words(costs):
     kinds[LineKind.OFFERED] = "costs of an offer"
     named = [kinds.get(cost.kind, cost.words) for cost in costs]
     return ", ".join(dict.fromkeys(named))[:300]
+
+
+# --- what is claimed already ---
+
+
+def claimed_on(person, initiative, on):
+    """{(LineKind, words)} of fixed costs and ways that the person claimed for that day at that table before.
+
+    By words and not by key, so that a new version of the list does not bring the same bus again.
+    """
+    here = ClaimLine.objects.filter(
+        claim__to=person, claim__initiative=initiative, claim__activity_on=on, claim__state__in=COUNTS,
+        kind__in=ONCE_A_DAY,
+    )  # fmt: skip
+    return set(here.values_list("kind", "words"))
+
+
+def same_pictures(claims):
+    """{key of a line: in which claims of that organisation its picture stands too, as a sentence}, in one query.
+
+    claims: with their initiative at hand. By digest: the very same picture, not another one of the same paper.
+    """
+    places = {claim.pk: claim.initiative.organisation_id for claim in claims}
+    digests = Receipt.objects.filter(pk__in=ClaimLine.objects.filter(claim__in=places).values("receipt"))
+    lines = ClaimLine.objects.filter(receipt__digest__in=digests.values("digest"), claim__state__in=COUNTS)
+    found = defaultdict(list)
+    for pk, claim, digest, place in lines.order_by("claim", "pk").values_list(
+        "pk", "claim", "receipt__digest", "claim__initiative__organisation"
+    ):
+        found[digest, place].append((pk, claim))
+    alike = [(pk, claim, rows) for rows in found.values() if len(rows) > 1 for pk, claim in rows if claim in places]
+    return {pk: _stands_too(claim, [other for key, other in rows if key != pk]) for pk, claim, rows in alike}
+
+
+def _stands_too(claim, others):
+    elsewhere = [f"claim {other}" for other in dict.fromkeys(others) if other != claim]
+    where = [*(["this claim"] if claim in others else []), *elsewhere]
+    return f"The same picture stands in {' and '.join(where)} too."
 
 
 # --- how work was paid ---

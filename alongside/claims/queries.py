@@ -13,6 +13,7 @@ from alongside.calculations.money import pounds
 from alongside.claims.models import Claim, ClaimLine, CostItem, CostList, LogEntry, Receipt
 from alongside.claims.permissions import GONE, TO_HAND
 from alongside.claims.policies import (
+    claimed_on,
     digest_of,
     is_fresh,
     items_on,
@@ -22,6 +23,7 @@ from alongside.claims.policies import (
     money_years_end,
     pay_of,
     read_file,
+    same_pictures,
     shut_because,
     starters,
 )
@@ -39,7 +41,7 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import KEEPERS, MONEY, DutyKind
 from alongside.people.states import PersonState
 
-__all__ = ["items_on", "list_on", "mileage_on", "pay_of", "read_file", "starters"]
+__all__ = ["claimed_on", "items_on", "list_on", "mileage_on", "pay_of", "read_file", "starters"]
 
 NOTING = (*LEADING, DutyKind.RECORDER)
 _ASKED, _RECEIPT, _YES, _SPENT = "asked", "receipt", "yes", "spent"
@@ -176,18 +178,6 @@ def _live(person):
     return Claim.objects.filter(to=person, state__in=COUNTS)
 
 
-def items_claimed(person, initiative, on):
-    """Keys of the fixed costs that the person claimed for that day at that table before: a set."""
-    here = ClaimLine.objects.filter(
-        claim__to=person,
-        claim__initiative=initiative,
-        claim__activity_on=on,
-        claim__state__in=COUNTS,
-        kind=LineKind.ITEM,
-    )
-    return set(here.values_list("item", flat=True))
-
-
 def last_way(person):
     """How the person's costs came back the last time, to begin with; nothing for the first time."""
     last = Claim.objects.filter(to=person, method__in=[Method.BANK, Method.CASH], before=False).order_by("-pk").first()
@@ -261,12 +251,13 @@ def proof_of(offers):
 
 
 def with_proof(claims, on):
-    """(Claim, its lines of costs, each with why its picture is shut or "", pence of costs that an offer for work of that
-    day brings too) for each of these, for people who pay."""
-    proof = proof_to_see([claim.offer_id for claim in claims], on)
+    """(Claim, its lines of costs, each with why its picture is shut and where else it stands, or "", pence of costs that
+    an offer for work of that day brings too) for each of these, for people who pay."""
+    proof, twice = proof_to_see([claim.offer_id for claim in claims], on), same_pictures(claims)
     beside = contributions.costs_of_work({claim.to_id for claim in claims}, {claim.activity_on for claim in claims})
     days = [(claim.to_id, claim.initiative_id, claim.activity_on) for claim in claims]
-    return [(claim, proof.get(claim.offer_id, ()), beside.get(day, 0)) for claim, day in zip(claims, days, strict=True)]
+    lines = {offer: [(*row, twice.get(row[0].pk, "")) for row in rows] for offer, rows in proof.items()}
+    return [(claim, lines.get(claim.offer_id, ()), beside.get(day, 0)) for claim, day in zip(claims, days, strict=True)]
 
 
 def costs_to_check(person):

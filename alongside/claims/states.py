@@ -105,6 +105,7 @@ class Mileage:
     why_not: str = ""
 
 
+ONCE_A_DAY = (LineKind.ITEM, LineKind.MILES)  # by the same words not twice for one day at one table
 OF_AN_OFFER = (LineKind.WORK, LineKind.OFFERED)
 
 

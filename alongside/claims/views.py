@@ -126,7 +126,7 @@ def _send(request, place, receipt_url):
         return redirect("claims:claim", sent)
     context = place | {
         "form": form, "work": work, "waiting": waiting, "refusal": refusal, "receipt_url": receipt_url,
-        "pence": sum(offer.accepted_pence for offer in work), "held": queries.items_claimed(person, *where[:2]),
+        "pence": sum(offer.accepted_pence for offer in work), "held": queries.claimed_on(person, *where[:2]),
         "brought": 0 if work else contributions.costs_on_day(person, *where[:2]),
     }  # fmt: skip
     return _page(request, "claims/send.html", context, "claims:mine", "My costs")
@@ -160,7 +160,7 @@ def _before(request, place, back=("claims:mine", "My costs")):
     if asked and (made := _sent(request, form, operations.ask_before, to=person, **place, **form.costs())):
         return redirect("claims:claim", made)
     context = place | {
-        "form": form, "refusal": refusal, "held": queries.items_claimed(person, *where[:2]), "to": None,
+        "form": form, "refusal": refusal, "held": queries.claimed_on(person, *where[:2]), "to": None,
         "by_day": queries.day_before(*where[:2], today),
     }  # fmt: skip
     return _page(request, "claims/before.html", context, *back)

@@ -85,9 +85,11 @@ def photo(place="51.5007N 0.1246W", width=60, height=40):
     return out.getvalue()
 
 
-def receipt(them, gathering=None, by=None, pence=1250, words="Taxi home", **more):
+def receipt(them, gathering=None, by=None, pence=1250, words="Taxi home", data=None, **more):
     facts = {"initiative": them.initiative, "activity_on": ON, "words": words, "pence": pence, "at": AT} | more
-    return operations.add_receipt(gathering=gathering, name="IMG_1.jpg", data=photo(), by=by or them.asha, **facts)
+    return operations.add_receipt(
+        gathering=gathering, name="IMG_1.jpg", data=data or photo(), by=by or them.asha, **facts
+    )
 
 
 def logged(them, by=None, minutes=30, **more):

@@ -148,6 +148,16 @@ def test_who_approves_opens_the_receipts_of_one_sum(acts):
     assert acts(them.lea).get(url).status_code == 404
 
 
+def test_who_approves_reads_that_a_picture_was_sent_before(acts):
+    them, gathering = factories.scene(work=False)
+    factories.receipt(them, gathering)
+    first = factories.sent(them, gathering)
+    factories.receipt(them, gathering)
+    factories.sent(them, gathering, words=(), method="CASH")
+    page = text(acts(them.dee).get(reverse("claims:checks")))
+    assert f"Claim {first.pk} ·" in page and f"The same picture stands in claim {first.pk} too." in page
+
+
 def test_costs_that_the_work_brought_already_are_said_to_who_claims_and_who_approves(acts):
     them, gathering = factories.scene(work=False)
     offers.done(them, costs_pence=620, costs_words="Bus, and data for the phone")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alongside.claims import operations
+from alongside.claims import operations, queries
 from alongside.claims.states import ClaimState
 from alongside.claims.tests import factories
 from alongside.claims.tests.factories import AT, ON
@@ -74,3 +74,75 @@ def test_a_claim_is_taken_back_and_work_whose_time_was_given_stays_done():
     for row in (work, claim, claim.offer):
         row.refresh_from_db()
     assert (work.state, claim.state, claim.offer.accepted_pence) == ("DONE", ClaimState.TAKEN_BACK, 0)
+
+
+# --- the same way, the same picture ---
+
+
+@pytest.fixture(autouse=True)
+def shelf(settings, tmp_path):
+    settings.RECEIPTS = tmp_path / "receipts"
+
+
+def test_the_same_way_is_claimed_once_a_day_at_one_table_and_another_vehicle_may_follow():
+    them, gathering = factories.scene(work=False)
+    day = ON.replace(month=3)  # a day for which three vehicles have a rate
+
+    def drive(miles, **more):
+        return factories.sent(them, words=(), activity_on=day, miles=miles, **more)
+
+    first = drive({"car": 120})
+    assert first.costs_pence == 540
+    said = refused(drive, miles={"car": 90})
+    assert (said.code, said.words) == ("claimed", "“Own car or van” is in a claim for that day already.")
+    assert refused(factories.told, them=them, activity_on=day, items={}, miles={"car": 120}).code == "claimed"
+    assert drive({"bicycle": 50}).costs_pence == 100
+    other = offers.table(them.organisation, them.lea, them.asha, name="Wake well")
+    assert drive({"car": 120}, initiative=other).costs_pence == 540
+    assert factories.sent(them, gathering, words=(), miles={"car": 120}).costs_pence == 660
+    operations.take_back(claim_id=first.pk, by=them.asha, at=AT)
+    assert drive({"car": 90}).costs_pence == 405
+
+
+def test_the_same_bus_on_a_new_version_of_the_list_is_still_the_same_bus():
+    them, gathering = factories.scene(work=False)
+    factories.sent(them, gathering)
+    factories.cost_list(them)
+    assert refused(factories.sent, them=them, gathering=gathering).code == "claimed"
+
+
+def with_receipt(them, gathering, to, data=None, times=1):
+    for _ in range(times):
+        facts = {"data": data} if data else {}
+        factories.receipt(them, gathering, by=to, **facts)
+    return factories.sent(them, gathering, to=to, words=(), method="CASH")
+
+
+def pictures(*claims):
+    """What is said of each picture on the page of who pays, claim by claim."""
+    return [[twice for _, _, twice in lines] for _, lines, _ in queries.with_proof(list(claims), ON)]
+
+
+def test_who_pays_is_told_where_the_very_same_picture_stands_too():
+    them = factories.cast()
+    gathering = factories.met(them, them.asha, them.bo)
+    one, two = (with_receipt(them, gathering, them.asha) for _ in range(2))
+    other = with_receipt(them, gathering, them.bo, factories.photo(width=61))
+    assert pictures(one, two, other) == [
+        [f"The same picture stands in claim {two.pk} too."], [f"The same picture stands in claim {one.pk} too."], [""],
+    ]  # fmt: skip
+    third = with_receipt(them, gathering, them.bo, times=2)
+    assert pictures(third) == [
+        [f"The same picture stands in this claim and claim {one.pk} and claim {two.pk} too."] * 2
+    ]
+    for claim in (two, third):
+        operations.take_back(claim_id=claim.pk, by=claim.to, at=AT)
+    assert pictures(one) == [[""]]
+
+
+def test_a_picture_of_another_organisation_is_not_spoken_of():
+    them, others = factories.cast(), factories.cast("Elsewhere")
+    ours, theirs = (
+        with_receipt(place, factories.met(place, place.asha), place.asha) for place in (them, others)
+    )  # fmt: skip
+    assert pictures(ours, theirs) == [[""], [""]]
