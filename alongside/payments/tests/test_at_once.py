@@ -219,30 +219,38 @@ def test_two_runs_over_the_same_payments_take_each_once(kept):
 
 
 @pytest.mark.postgres
-def test_a_payment_and_a_new_account_at_once_never_pay_to_one_that_waits(kept):
+def test_nothing_leaves_by_bank_from_the_moment_a_new_account_waits(kept):
     them = factories.cast()
     factories.with_payee(them.asha)
     found = [factories.approved(them, method="BANK").part_id for _ in range(20)]
+    half, waits = len(found) // 2, threading.Event()  # set once the new account is in the database
 
     def work(number):
-        sent = 0
-        for part_id in found:
+        said = Counter()
+        if number == 0:
+            new = {"name": "N", "sort_code": "200415", "account": "38290009"}
+            payees.set_payee(person=them.asha, by=them.asha, at=AT, **new)
+            waits.set()
+            return said
+        for place, part_id in enumerate(found):
+            if place == half:
+                waits.wait(60)
+            late = waits.is_set()
             try:
-                if number % 4 == 0:
-                    payees.set_payee(
-                        person=them.asha, name="N", sort_code="200415", account="38290009", by=them.asha, at=AT
-                    )
-                else:
-                    operations.send(part_id=part_id, on=ON, by=them.fay, at=AT)
-                    sent += 1
-            except Refused:
-                pass
-        return sent
+                operations.send(part_id=part_id, on=ON, by=them.fay, at=AT)
+                said[late, "sent"] += 1
+            except Refused as stop:
+                said[late, stop.refusal.code] += 1
+        return said
 
     given, faults = together(8, work)
     assert faults == []
-    assert sum(given) == Payment.objects.filter(state="SENT").count()
-    assert LedgerTransaction.objects.filter(kind="PAID").count() == sum(given)
+    said = sum(given, Counter())
+    assert said[True, "sent"] == 0
+    assert said[True, "payee-waits"] >= 7 * half
+    assert said[False, "sent"] == Payment.objects.filter(state="SENT").count()
+    assert LedgerTransaction.objects.filter(kind="PAID").count() == said[False, "sent"]
+    assert Payment.objects.filter(state="APPROVED").count() >= half
     assert Payee.objects.filter(person=them.asha, replaced_at=None).count() == 2
 
 
