@@ -5,6 +5,7 @@ from alongside.organisations import queries as organisations
 from alongside.rates.models import RateCard, RateLine
 from alongside.rates.permissions import SETTING
 from alongside.rates.policies import beside_living_wage, line_beside_wage, name_of, pay_for
+from alongside.rates.states import CONTENT_UNITS
 
 NO_STARTERS = "We have no published card in {many} for today. Write your own here."
 
@@ -54,8 +55,10 @@ def may_set(person):
 
 
 def starters(organisation, on):
-    """Published rate cards in the site's currency with figures for a day: those of the organisation's own country first."""
-    cards = [
-        card for card in content.rate_cards() if card.use == "offer" and card.currency == money.code() and card.on(on)
-    ]
+    """Published rate cards in the site's currency with figures for a day: those of the organisation's own country first.
+
+    One that names only costs, by the mile or the meeting, is no rate card to begin with.
+    """
+    ours = [card for card in content.rate_cards() if card.use == "offer" and card.currency == money.code()]
+    cards = [card for card in ours if card.on(on) and any(line.per in CONTENT_UNITS for line in card.on(on).lines)]
     return sorted(cards, key=lambda card: (card.country != organisation.country, card.words))
