@@ -185,6 +185,11 @@ FORBIDDEN_WORDS = re.compile(
 )
 
 
+def test_one_template_draws_the_pages_of_a_list():
+    drawing = {str(path.relative_to(PACKAGE)) for path in TEMPLATES if "has_next" in path.read_text()}
+    assert drawing == {"design/templates/design/pages.html"}
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_templates_never_use_the_words_we_do_not_use(path):
     text = re.sub(r"\{%\s*comment.*?endcomment\s*%\}", "", path.read_text(), flags=re.DOTALL)

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.paginator import Paginator
 from django.template.loader import get_template, render_to_string
 
 from alongside.design import views
@@ -192,8 +193,6 @@ def test_too_many_tries_says_how_long_to_wait():
 
 
 def test_a_list_finds_and_turns_its_pages(rf):
-    from django.core.paginator import Paginator
-
     page = Paginator(range(30), 10).page(2)
     context = {"title": "All", "find_words": "Find tea", "find_value": '"><b>', "page_obj": page}
     html = get_template("design/list.html").render(context, rf.get("/", {"find": "tea", "page": "2"}))
@@ -210,3 +209,11 @@ def test_answers_are_checked_before_they_are_sent():
         in html
     )
     assert "<dd>No answer</dd>" in html
+
+
+def test_the_last_page_of_a_list_has_its_way_back_in_the_words_of_the_list(rf):
+    page = Paginator(range(30), 10).page(3)
+    for words, said in (({}, "Earlier page"), ({"newer": "Newer runs", "older": "Older runs"}, "Newer runs")):
+        html = render_to_string("design/pages.html", {"page_obj": page} | words, request=rf.get("/x?find=tea&page=3"))
+        assert said in html and 'href="?find=tea&amp;page=2"' in html and 'rel="next"' not in html
+    assert "<nav" not in render_to_string("design/pages.html", {"page_obj": Paginator(range(3), 10).page(1)})
