@@ -15,6 +15,7 @@ from alongside.contributions.states import (
     When,
 )
 from alongside.design.forms import DayField, Form, LinesField, MoneyField, OnceForm, choice_with_meaning, in_our_money
+from alongside.design.states import day_words
 from alongside.design.templatetags.design import pounds
 from alongside.rates import queries as rates
 
@@ -35,7 +36,7 @@ def minutes_field(label, help_text="", least=0):
 
 @dataclass(frozen=True)
 class Choices:
-    """What an offer of one initiative can choose from, by key: rates of today, lines of funds, approvers, people."""
+    """What an offer of one initiative can choose from, by key: rates of today and later, lines of funds, approvers, people."""
 
     lines: dict
     funds: dict
@@ -53,9 +54,11 @@ class Choices:
         }
 
     def _rate(self, line):
-        """A rate in words, with a notice where its whole stretch comes to less than the living wage."""
-        words = f"{rates.name_of(line)}: {pounds(line.pence)}, {line.get_unit_display()}"
-        wage = rates.line_beside_wage(line, self.on)
+        """A rate in words, with the day where it holds only later, and where it comes to less than the living wage."""
+        begins = line.card.from_on
+        later = f", for work from {day_words(begins)}" if begins > self.on else ""
+        words = f"{rates.name_of(line)}: {pounds(line.pence)}, {line.get_unit_display()}{later}"
+        wage = rates.line_beside_wage(line, max(self.on, begins))
         return choice_with_meaning(words, wage.words) if wage and wage.below else words
 
     def terms(self, form):

@@ -50,7 +50,7 @@ def make_offer(*, initiative, to, by, at, **terms):
     terms: see `_terms`. Raises Refused when `by` may not, the figures cannot be, or the ask is unpaid and either not
     confirmed or not wanted by the person. Returns the Offer.
     """
-    fields = _terms(initiative.organisation, by, **terms)
+    fields = _terms(initiative.organisation, by, at, **terms)
     stop_if(permissions.why_not_offer(initiative, to, by=by, pay_pence=fields["pay_pence"]))
     offer = Offer.objects.create(initiative=initiative, to=to, made_by=by, made_at=at, **fields)
     _note("contributions.offer.made", offer, by, at, pence=offer.pence, unpaid=offer.unpaid)
@@ -64,7 +64,7 @@ def replace_offer(*, offer_id, by, at, **terms):
     old = _locked(offer_id)
     stop_if(permissions.why_not_replace(old, by=by))
     stop_if(permissions.why_not_replace_costs(old, terms.get("costs_pence", 0)))
-    fields = _terms(old.initiative.organisation, by, old=old, **terms)
+    fields = _terms(old.initiative.organisation, by, at, old=old, **terms)
     stop_if(permissions.why_not_offer(old.initiative, old.to, by=by, pay_pence=fields["pay_pence"]))
     Offer.objects.filter(pk=old.pk).update(state=OfferState.REPLACED)
     _promise(old, 0, by, at)
@@ -77,7 +77,7 @@ def replace_offer(*, offer_id, by, at, **terms):
 @transaction.atomic
 def make_offers(*, initiative, people, by, at, **terms):
     """The same offer to each of these people; each answers for themselves. All of them, or none. Returns the Offers."""
-    fields = _terms(initiative.organisation, by, times=len(people), **terms)
+    fields = _terms(initiative.organisation, by, at, times=len(people), **terms)
     stop_if(_why_not_offer_all(initiative, people, by, fields))
     known = terms | {"confirmed_cover": True}
     return [make_offer(initiative=initiative, to=to, by=by, at=at, **known) for to in people]
@@ -88,13 +88,13 @@ def _why_not_offer_all(initiative, people, by, fields):
     return next(filter(None, refusals), None)
 
 
-def preview(*, initiative, people, by, old=None, **terms):
+def preview(*, initiative, people, by, at, old=None, **terms):
     """What an offer with these terms would say, as its fields, and how its pay stands beside the living wage.
 
     Writes nothing. Raises Refused as `make_offers` would, but only warns of cover. wage: a Comparison, a NoFigure or
     None; cover: what warns before it is promised to all of them, or ""; unlined: that nothing is set aside for it, or "".
     """
-    fields = _terms(initiative.organisation, by, old=old, **terms | {"confirmed_cover": True})
+    fields = _terms(initiative.organisation, by, at, old=old, **terms | {"confirmed_cover": True})
     stop_if(_why_not_offer_all(initiative, people, by, fields))
     line, on, pence = fields["fund_line"], fields["activity_on"], fields["pence"] * len(people)
     cover = _cover_words(initiative.organisation, line, on, pence, old)
@@ -145,7 +145,7 @@ def offer_cash_today(*, initiative, to, pence, by, at):
 
 
 def _terms(
-    organisation, by, *, task, activity_on, minutes, prep_minutes=0, debrief_minutes=0, rest_minutes=0, line=None,
+    organisation, by, at, *, task, activity_on, minutes, prep_minutes=0, debrief_minutes=0, rest_minutes=0, line=None,
     fixed_pence=None, costs_pence=0, costs_words="", approver=None, ask_words="", confirmed_unpaid=False,
     same_day=False, from_gathering=None, from_advert=None, fund_line=None, confirmed_cover=False, old=None,
     times=1,
@@ -160,6 +160,8 @@ def _terms(
     work_minutes, minutes = minutes, minutes + prep_minutes + debrief_minutes + rest_minutes
     if line is not None and line.card.organisation_id != organisation.pk:
         raise Refused(Refusal("other-card", "That rate belongs to another organisation."))
+    day = max(activity_on, organisations.local_day(organisation, at))  # work of a day that is gone is paid as today
+    stop_if(permissions.why_not_rate(line, line and rates.card_on(organisation, day), day))
     stop_if(permissions.why_not_minutes(minutes))
     spent = {"work": work_minutes, "prep": prep_minutes, "debrief": debrief_minutes, "rest": rest_minutes}
     cash = (fixed_pence, "Cash, handed over on the day.")

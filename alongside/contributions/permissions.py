@@ -72,6 +72,14 @@ def why_not_terms(*, task, pence, unpaid, confirmed_unpaid, same_day=False):
     return None
 
 
+def why_not_rate(line, holds, on):
+    """None for work without a rate, and for a line of the rate card that holds on its day. holds: that card, or None."""
+    if line is None or (holds and holds.pk == line.card_id):
+        return None
+    begins = f"Choose one from the rate card of {day_words(holds.from_on)}." if holds else "Choose another day."
+    return Refusal("other-day", f"That rate does not hold on {day_words(on)}.", begins)
+
+
 def why_not_promise(warning, *, confirmed):
     """None where the money is there, or who promises said that they know it may not be. warning: of the cover."""
     if not warning or confirmed:

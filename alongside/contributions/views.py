@@ -261,7 +261,7 @@ def _choices(initiative, by):
     organisation = initiative.organisation
     on = organisations.local_day(organisation, timezone.now())
     return forms.Choices(
-        {str(line.pk): line for line in rates.rates_on(organisation, on)},
+        {str(line.pk): line for line in rates.rates_from(organisation, on)},
         {str(line.pk): line for line in ledger.lines_of(organisation)},
         {str(duty.person.pk): duty.person for duty in queries.approvers(organisation)},
         _people(initiative, by),
@@ -332,7 +332,9 @@ def _look_or_send(request, form, terms, initiative, people, page, old=None):
     try:
         if "change" in request.POST:
             return _offer_page(request, form, initiative, page)
-        seen = operations.preview(initiative=initiative, people=people, by=request.person, old=old, **terms)
+        seen = operations.preview(
+            initiative=initiative, people=people, by=request.person, at=timezone.now(), old=old, **terms
+        )
         if "sure" not in request.POST or (seen["cover"] and not known):
             return _look(request, form, seen, people, asked_again="sure" in request.POST)
         terms["confirmed_cover"] = known

@@ -14,6 +14,11 @@ class NoFigure:
     below: bool = False
 
 
+def holding(cards, on):
+    """Of the versions of a rate card, newest first, the one that holds on a day: the newest that had begun, or None."""
+    return next((card for card in cards if card.from_on <= on), None)
+
+
 def paid_minutes(line, *, work, prep, debrief, rest):
     """The minutes for which a line pays: all of them, less getting ready where the amount has it in already."""
     return work + debrief + rest + (0 if line.prepared else prep)

@@ -4,7 +4,7 @@ from alongside.calculations import content, money
 from alongside.organisations import queries as organisations
 from alongside.rates.models import RateCard, RateLine
 from alongside.rates.permissions import SETTING
-from alongside.rates.policies import beside_living_wage, line_beside_wage, name_of, pay_for
+from alongside.rates.policies import beside_living_wage, holding, line_beside_wage, name_of, pay_for
 from alongside.rates.states import CONTENT_UNITS
 
 NO_STARTERS = "We have no published card in {many} for today. Write your own here."
@@ -33,11 +33,19 @@ def rates_on(organisation, on):
     return lines_of([card]) if card else RateLine.objects.none()
 
 
+def rates_from(organisation, on):
+    """The lines of the card that holds on a day, then of each that is set already to hold later; in the order of days."""
+    cards = list(cards_of(organisation))
+    days = sorted({on, *(card.from_on for card in cards if card.from_on > on)})
+    hold = {card.pk: day for day in reversed(days) if (card := holding(cards, day))}
+    return sorted(lines_of(hold), key=lambda line: (hold[line.card_id], line.pk))
+
+
 def lines_to_show(organisation, on):
     """[(card, [(line, its Comparison or None)], whether it holds on that day)], newest first, in three queries."""
     cards = list(cards_of(organisation))
     lines = list(lines_of(cards))
-    now = next((card for card in cards if card.from_on <= on), None)
+    now = holding(cards, on)
     return [
         (card, [(line, line_beside_wage(line, max(on, card.from_on))) for line in lines if line.card_id == card.pk], card == now)
         for card in cards

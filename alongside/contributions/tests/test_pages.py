@@ -18,6 +18,9 @@ from alongside.ledger import operations as ledger
 from alongside.ledger import queries as fund_lines
 from alongside.organisations import operations as organisations
 from alongside.people.queries import GUEST_KEY
+from alongside.rates import operations as rates
+from alongside.rates.queries import lines_of
+from alongside.rates.states import Unit
 from alongside.record.models import JournalLine
 
 pytestmark = pytest.mark.django_db
@@ -465,6 +468,31 @@ def test_an_offer_from_an_advert_says_its_pay_and_asks_who_answered(acts):
     assert [words for _, words in page.context["form"].fields["to"].choices] == ["Eli"]
     browser.post(url, terms(them) | {"to": [them.eli.pk], "sure": "1"})
     assert Offer.objects.get().from_advert_id == advert.pk
+
+
+# --- which rate ---
+
+
+def test_work_of_a_later_day_takes_the_rate_that_is_set_already_for_it(acts):
+    them = factories.cast()
+    new = [("Taking part", Unit.HOUR, 3000)]
+    card = rates.add(
+        organisation=them.organisation, from_on=date(2027, 1, 1), source="Us", by=them.lea, at=AT, lines=new
+    )
+    browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
+    later = lines_of([card])[0]
+    shown = {str(key): str(words) for key, words in browser.get(url).context["form"].fields["line"].choices}
+    assert "for work from Friday 1 January 2027" in shown[str(later.pk)]
+    assert "for work from" not in shown[str(them.line.pk)]
+    january = terms(them) | {"activity_on": "14 January 2027", "sure": "1"}
+    page = browser.post(url, january).content.decode()
+    assert "That rate does not hold on Thursday 14 January 2027." in page
+    assert "Choose one from the rate card of Friday 1 January 2027." in page
+    page = browser.post(url, terms(them) | {"line": later.pk, "sure": "1"}).content.decode()
+    assert "That rate does not hold on Friday 4 December 2026." in page
+    assert Offer.objects.count() == 0
+    browser.post(url, january | {"line": later.pk})
+    assert Offer.objects.get().pay_pence == 6000
 
 
 # --- what pays for it ---

@@ -37,6 +37,21 @@ def test_versions_follow_each_other_and_the_newest_that_began_holds():
 
 
 @pytest.mark.django_db
+def test_rates_that_are_set_already_follow_in_the_order_of_their_days_and_not_what_never_holds():
+    them = factories.cast()
+    for pence, from_on in (
+        (2750, date(2026, 1, 1)),
+        (1, date(2027, 3, 1)),
+        (3000, date(2027, 1, 1)),
+        (3500, date(2028, 1, 1)),
+    ):
+        factories.card(them, [("Taking part", Unit.HOUR, pence)], from_on)
+    assert [line.pence for line in queries.rates_from(them.organisation, ON)] == [2750, 3000, 3500]
+    assert [line.pence for line in queries.rates_from(them.organisation, date(2027, 6, 1))] == [3000, 3500]
+    assert [line.pence for line in queries.rates_from(them.organisation, date(2025, 1, 1))] == [2750, 3000, 3500]
+
+
+@pytest.mark.django_db
 def test_a_published_list_starts_a_card_with_its_source_and_its_doubts():
     them = factories.cast()
     card = operations.start(organisation=them.organisation, card_id="nihr", on=ON, by=them.lea, at=AT)
