@@ -36,6 +36,22 @@ def test_benefits_of_each_place():
     assert codes("AU") == ["JSP", "ANY"]
 
 
+@pytest.mark.parametrize(
+    ("code", "people"),
+    [
+        ("JS", ["If you are single without children", "If you bring up children without a partner", "If you have a partner"]),
+        ("SLP", ["If you have no partner, with or without children", "If you have a partner"]),
+    ],
+)  # fmt: skip
+def test_in_new_zealand_everybody_finds_the_answer_that_is_about_them(code, people):
+    found = benefits.look_up("NZ", code, Asked((Payment(date(2024, 11, 20), 26_000),), week_day=0))
+    assert [each.rule.for_whom for each in found] == people
+    together = [
+        each.rule.for_whom for each in found if "35 cents in the dollar for each of you" in " ".join(each.words)
+    ]
+    assert together == ["If you have a partner"]
+
+
 def test_parts_of_a_country_have_its_rules_and_their_own():
     def ids(place):
         return {rule.id for rule in benefits.rules_of(place)}
