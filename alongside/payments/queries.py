@@ -362,9 +362,12 @@ def _has_account(row, payee, waiting):
     return payee is not None and row.to_id not in waiting and account_is_looked_at(row, payee)
 
 
-def where_is_my_money(person, on):
-    """One Line for each sum that is on its way to the person or came: the thread says whose turn and by when."""
-    parts = parts_to(person)
+def where_is_my_money(person, on, parts=None):
+    """One Line for each sum that is on its way to the person or came: the thread says whose turn and by when.
+
+    parts: some of their Parts, where not all are wanted.
+    """
+    parts = parts_to(person) if parts is None else parts
     return [
         Line(
             f"{pounds(part.pence)} for: {part.offer.task}",
@@ -376,12 +379,14 @@ def where_is_my_money(person, on):
     ]  # fmt: skip
 
 
-def money_lines(person, on):
+def money_lines(person, on, parts=None):
     """Where each sum is that has not arrived, one sentence each, soonest first: for a text or a phone call.
 
-    Nothing says what the work was: a phone shows it to whoever holds the phone.
+    Nothing says what the work was: a phone shows it to whoever holds the phone. parts: their Parts, where they were read.
     """
-    owed = parts_to(person).exclude(money=MoneyState.ARRIVED).order_by("offer__promised_on", "offer__pk", "place")
+    parts = parts_to(person) if parts is None else parts
+    owed = [part for part in parts if part.money != MoneyState.ARRIVED]
+    owed.sort(key=lambda part: (part.offer.promised_on, part.offer_id, part.place))
     return [claim.line for claim in claims(owed, on)]
 
 

@@ -336,8 +336,10 @@ def lift(request, freeze_id):
 def mine(request):
     """Where is my money: one line for each sum."""
     on = timezone.localdate()
-    lines = queries.where_is_my_money(request.person, on)
-    context = {"lines": lines, "said": queries.money_lines(request.person, on)}
+    parts = list(queries.parts_to(request.person))
+    page = Paginator(parts, A_PAGE).get_page(request.GET.get("page"))
+    lines = queries.where_is_my_money(request.person, on, page.object_list)
+    context = {"page_obj": page, "lines": lines, "said": queries.money_lines(request.person, on, parts)}
     context |= {"payee": payees.payee_of(request.person), "waiting": payees.waiting_of(request.person)}
     return render(request, "payments/mine.html", context)
 

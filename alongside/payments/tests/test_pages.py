@@ -57,6 +57,17 @@ def test_a_list_takes_the_same_queries_for_one_and_three(queries_of, name):
     assert counts[0] == counts[1]
 
 
+def test_where_is_my_money_comes_in_pages_and_says_all_that_is_owed_on_each(monkeypatch):
+    monkeypatch.setattr("alongside.payments.views.A_PAGE", 2)
+    them = factories.cast()
+    for _ in range(3):
+        factories.approved(them)
+    first, last = (browser(them.asha).get(reverse("payments:mine"), {"page": page}) for page in (1, 2))
+    assert [len(page.context["lines"]) for page in (first, last)] == [2, 1]
+    assert [len(page.context["said"]) for page in (first, last)] == [3, 3]
+    assert "Earlier page" in last.content.decode()
+
+
 def test_from_due_to_arrived_by_pressing():
     them = factories.cast()
     factories.with_payee(them.asha)
