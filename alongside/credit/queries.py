@@ -3,6 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.db.models import F, Q
 from django.urls import reverse
 
@@ -60,6 +61,7 @@ from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.timebank import queries as timebank
 
+A_PAGE = 30
 NEWS_DAYS = 30
 __all__ = [
     "difference",
@@ -336,6 +338,15 @@ def seen_here(person):
     """Initiatives in which the person sits or ever sat, for their own certificate, by name."""
     seats = initiatives.seats_ever_of(person)
     return {seat.initiative_id: seat.initiative for seat in seats}
+
+
+def own_page(person, number):
+    """A page of one's credits, quotations and references: a dict of the three, and of the page of the longest of them."""
+    lists = {"credits": credits_about(person), "quotes": quotes_of(person), "references": references_of(person)}
+    pagers = {name: Paginator(rows, A_PAGE) for name, rows in lists.items()}
+    longest = max(pagers.values(), key=lambda pager: pager.num_pages).get_page(number)
+    shown = {name: pager for name, pager in pagers.items() if longest.number <= pager.num_pages}
+    return {"page_obj": longest} | {name: pager.page(longest.number).object_list for name, pager in shown.items()}
 
 
 # --- pages of other rooms ---

@@ -77,11 +77,10 @@ def mine(request):
     """What I am asked, my words, my references, and the papers that I can take."""
     person = request.person
     context = {
-        "title": "My name and my words", "credits": queries.credits_about(person), "quotes": queries.quotes_of(person),
-        "references": queries.references_of(person), "tables": queries.seen_here(person).values(),
+        "title": "My name and my words", "tables": queries.seen_here(person).values(),
         "back_url": reverse("people:me"), "back_words": "My page",
     }  # fmt: skip
-    return render(request, "credit/mine.html", context)
+    return render(request, "credit/mine.html", context | queries.own_page(person, request.GET.get("page")))
 
 
 @require_safe

@@ -88,12 +88,17 @@ def answers_of(person):
 # --- the log ---
 
 
-def log_of(initiative, *, leads):
-    """Every ask of one initiative as Rows, refusals included, newest first.
+def asks_of(initiative):
+    """Every ask of one initiative, refusals included, newest first."""
+    return _asks().filter(initiative=initiative)
+
+
+def log_of(asks, *, leads):
+    """Asks as Rows, in their order.
 
     Who leads reads how many said yes; the table reads whether everybody did. Nobody reads who.
     """
-    asks = list(_asks().filter(initiative=initiative))
+    asks = list(asks)
     counts = _counts(asks)
     return [Row(ask, wants_words(ask), _people_words(counts[ask.pk], leads)) for ask in asks]
 

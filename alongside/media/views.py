@@ -1,6 +1,7 @@
 """Pages of asks to use an initiative for publicity."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from alongside.people.permissions import person_needed
 from alongside.pressing import press_once, question
 from alongside.refusals import Refused
 
+A_PAGE = 30
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -38,9 +40,11 @@ def log(request, initiative_id):
     """Every ask with its answer, refusals included; for the table."""
     here = _table(request, initiative_id)
     refusal = permissions.why_not_open(here, by=request.person)
+    page = Paginator(queries.asks_of(here), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "initiative": here,
-        "rows": queries.log_of(here, leads=refusal is None),
+        "page_obj": page,
+        "rows": queries.log_of(page.object_list, leads=refusal is None),
         "refusal": refusal,
         "shown": queries.is_shown(here),
         "back_url": reverse("front:initiative", args=[here.pk]),
@@ -55,7 +59,7 @@ def log_file(request, initiative_id):
     """The log for a spreadsheet."""
     here = _table(request, initiative_id)
     leads = permissions.why_not_open(here, by=request.person) is None
-    data = queries.log_file(queries.log_of(here, leads=leads))
+    data = queries.log_file(queries.log_of(queries.asks_of(here), leads=leads))
     return download(data, "asks.csv", "text/csv; charset=utf-8")
 
 

@@ -84,7 +84,7 @@ def test_a_no_needs_no_reason_and_stays_in_the_log():
     them = factories.cast()
     factories.ask(them, who="A funder", state=AskState.NO)
     factories.ask(them, who="A funder", state=AskState.YES, asked_on=ON)
-    log = queries.log_of(them.initiative, leads=False)
+    log = queries.log_of(queries.asks_of(them.initiative), leads=False)
     assert [(row.ask.who, row.ask.state, row.ask.why) for row in log] == [
         ("A funder", "YES", ""),
         ("A funder", "NO", ""),
@@ -195,7 +195,7 @@ def test_the_table_reads_whether_everybody_said_yes_who_leads_how_many_and_nobod
             says(them, ask, "bo", to)
         assert queries.row_of(ask, leads=True).people == leads
         assert queries.row_of(ask, leads=False).people == table
-        for rows in (queries.log_of(them.initiative, leads=True), queries.log_of(them.initiative, leads=False)):
+        for rows in (queries.log_of(queries.asks_of(them.initiative), leads=True), queries.log_of(queries.asks_of(them.initiative), leads=False)):
             assert "Bo" not in queries.log_file(rows).decode()
 
 

@@ -145,7 +145,7 @@ def test_my_own_page_is_empty_before_and_shows_my_answer_after(acts):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("who", "name", "queries"), [("asha", "log", 7), ("lea", "log", 7), ("eli", "refused", 6), ("asha", "mine", 4)]
+    ("who", "name", "queries"), [("asha", "log", 8), ("lea", "log", 8), ("eli", "refused", 6), ("asha", "mine", 4)]
 )
 def test_lists_read_as_often_for_three_as_for_one(acts, who, name, queries, count, django_assert_num_queries):
     them = factories.cast()
@@ -172,3 +172,12 @@ def test_an_ask_reads_as_often_for_three_uses_as_for_one(acts, count, django_ass
     browser.get(url)
     with django_assert_num_queries(7):
         assert text(browser, url).count("Page 4") == count
+
+
+def test_the_log_of_asks_comes_in_pages(acts):
+    them = factories.cast()
+    for number in range(31):
+        factories.ask(them, who=f"Paper {number}.")
+    first, last = (text(acts(them.asha), at("log", them.initiative.pk) + f"?page={number}") for number in (1, 2))
+    assert ("Paper 30." in first, "Paper 0." in first, "Paper 0." in last, "Paper 30." in last) == (True, False, True, False)
+    assert "Page 2 of 2" in last and "Earlier page" in last
