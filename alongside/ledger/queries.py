@@ -1,5 +1,7 @@
 """Reads of funds, their lines, the book, the box of cash and the drawer of vouchers. Nothing here says what work was."""
 
+from collections import defaultdict
+
 from django.db import connection
 from django.db.models import Count, Exists, F, Max, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -353,6 +355,15 @@ def promised_day(organisation, day, days=None):
     """
     off = DayOff.objects.filter(organisation=organisation, on__gte=day).values_list("on", flat=True)
     return money.working_day_after(day, organisation.promise_days if days is None else days, holidays=list(off))
+
+
+def days_off_from(organisations, day):
+    """{organisation's key: its own days off from a day on} for those of these organisations that have some."""
+    found = defaultdict(list)
+    rows = DayOff.objects.filter(organisation__in=organisations, on__gte=day).order_by("on", "pk")
+    for place, on in rows.values_list("organisation", "on"):
+        found[place].append(on)
+    return found
 
 
 def day_before(organisation, day, today):

@@ -181,14 +181,15 @@ def _why_not_day(part, on, at, *, earliest):
 
 
 @transaction.atomic
-def came_back(*, payment, words, by, at, ours=False):
+def came_back(*, payment, words, by, at, ours=False, **said):
     """The bank sent the money back: it is owed again, the lead and the person are told. words: what the bank said.
 
     ours: the fault lies with our file or our account. The approval stands. It leaves again once the person has looked
-    at their account; at once when the fault was ours. Returns the Payment.
+    at their account; at once when the fault was ours. said: run_about and told_by_bank, see `why_not_come_back`.
+    Returns the Payment.
     """
     part, payment = _both(payment.part_id)
-    stop_if(permissions.why_not_come_back(part, payment, by=by, words=words))
+    stop_if(permissions.why_not_come_back(part, payment, by=by, words=words, **said))
     _write(EntryKind.RETURNED, payment, by=by, at=at)
     _save(
         payment, state=PaymentState.BACK, times=payment.times + 1, back_at=at, back_words=words.strip()[:300],
@@ -356,30 +357,29 @@ def show_details(*, part_id, by, at):
 
 
 @transaction.atomic
-def open_for_file(payment, *, by, at):
-    """The Details of a payment in a run, for the bank's file; the look is in the record."""
-    stop_if(permissions.why_not_open_for_file(payment, by=by))
-    _note("payments.payee.filed", payment, by, at)
-    return _details(payment)
-
-
-@transaction.atomic
 def open_all_for_file(payments, *, run_about, by, at):
     """{payment pk: Details} of many payments in one run, for the bank's file; one line in the record says how many.
 
-    Raises Refused for the first that may not be opened; then none is.
+    payments: with their part, offer and initiative. Raises Refused, naming whose, for the first that may not be opened;
+    then none is.
     """
-    asked = {}
-    for payment in payments:
-        stop_if(permissions.why_not_open_for_file(payment, by=by, asked=asked))
-        if payment.run_about != run_about:
-            raise Refused(Refusal("no-run", "This payment is not in this run.", "Look at the run again."))
+    found = [(payment.part, payment) for payment in payments]
+    facts = queries.leaving(found)
+    for part, payment in found:
+        _stop_if_of(payment, permissions.why_not_open_for_file(part, payment, run_about, by=by, **facts[part.pk]))
     record.note(what="payments.payees.filed", by=by, at=at, payments=len(payments), run=run_about)
     current = payees.current_of({payment.to_id for payment in payments})
     if missing := next((payment for payment in payments if payment.to_id not in current), None):
         words = f"{missing.to.shown_name} has no bank details any more."
         raise Refused(Refusal("no-payee", words, "Take that payment out, and ask the person."))
     return {payment.pk: accounts.open_details(current[payment.to_id]) for payment in payments}
+
+
+def _stop_if_of(payment, refusal):
+    """Raise Refused with the refusal of one payment among many, naming whose it is; nothing for None."""
+    if refusal:
+        words = f"{payment.part.offer.to.shown_name}, payment {payment.part_id}: {refusal.words}"
+        raise Refused(Refusal(refusal.code, words, refusal.help))
 
 
 def _details(payment):
@@ -411,7 +411,7 @@ def take_into_run(*, payments, run_about, by, at, step=lambda: None):
     for found in _steps(payments):
         facts = queries.leaving(found)
         for part, payment in found:
-            stop_if(permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts[part.pk]))
+            _stop_if_of(payment, permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts[part.pk]))
             step()
         _save(*(payment for _, payment in found), run_about=run_about)
         taken.append((None, None, {"payments": len(found), "run": run_about}))
@@ -431,31 +431,26 @@ def take_out_of_run(*, payments, run_about, by, at):
 
 
 @transaction.atomic
-def send_by_run(*, payments, sent_on, reference, by, at, references=None, step=lambda: None):
+def send_by_run(*, payments, run_about, sent_on, reference, by, at, references=None, step=lambda: None):
     """Say that the payments of a run left on a day; all of them or none. Sent already, a payment stays as it is.
+
+    The bank has them, so nothing that came since they were put into its file stands in the way.
 
     references: {payment pk: what stands on the person's own statement}, where that differs from the run's reference.
     step: called once for each payment, for who watches.
     """
-    sent = []
+    sent, asked = [], {}
     for pairs in _steps(payments):
         found = [(part, payment) for part, payment in pairs if payment.state not in GONE]
-        _stop_unless_all_leave(found, sent_on, by, at)
+        for part, payment in found:
+            _stop_if_of(payment, permissions.why_not_have_left(part, payment, run_about, by=by, asked=asked))
+            stop_if(_why_not_day(part, sent_on, at, earliest=part.offer.done_on))
         _send(found, sent_on, by, at, reference=reference, references=references)
         _tell(found, ON_ITS_WAY, by, at)
         sent.append((None, None, {"payments": len(found), "pence": sum(payment.pence for _, payment in found)}))
         for _ in pairs:
             step()
     record.note_many(what="payments.run.sent", by=by, at=at, about=sent)
-
-
-def _stop_unless_all_leave(found, sent_on, by, at):
-    facts = queries.leaving(found)
-    for part, payment in found:
-        if not payment.run_about:
-            raise Refused(Refusal("no-run", f"Payment {part.pk} is in no run.", "Put it into one first."))
-        stop_if(permissions.why_not_leave(part, payment, by=by, on=sent_on, **facts[part.pk]))
-        stop_if(_why_not_day(part, sent_on, at, earliest=part.offer.done_on))
 
 
 @transaction.atomic

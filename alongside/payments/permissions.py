@@ -7,9 +7,11 @@ from alongside.organisations.states import DutyKind
 from alongside.payments.policies import account_is_looked_at
 from alongside.payments.states import GONE, NEXT, Means, PaymentState, Receipt
 from alongside.people import permissions as people
+from alongside.record import queries as record
 from alongside.refusals import Refusal
 
 MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
+SHOWN, CAME_BACK = "payments.payee.shown", "payments.payment.came_back"  # lines of the record
 
 
 def why_not_hold_duty(initiative, kind, *, by, asked=None):
@@ -148,8 +150,15 @@ def why_not_show_details(part, payment, *, by, asked=None):
 
 
 def why_not_show_again(payment, *, by):
-    """None until this person has seen the whole account for this payment once."""
-    if payment.shown_by_id == by.pk:
+    """None until this person has seen the whole account for this payment once since it last came back.
+
+    The record is asked, since others who pay may have looked in between.
+    """
+    steps = record.lines_about(payment).filter(what__in=(SHOWN, CAME_BACK)).values_list("what", "by_person")
+    seen = set()
+    for what, who in steps:
+        seen = seen | {who} if what == SHOWN else set()
+    if by.pk in seen:
         return Refusal("shown-once", "You have seen these details once.", "Another person who pays can see them.")
     return None
 
@@ -164,14 +173,24 @@ def why_not_arrive(part, payment, *, by, asked=None):
     return None
 
 
-def why_not_come_back(part, payment, *, by, words):
-    """None for who pays, of money that left by bank; always with what the bank said."""
+def why_not_come_back(part, payment, *, by, words, run_about="", told_by_bank=False):
+    """None for who pays, of money that left by bank; always with what the bank said.
+
+    run_about: the run as part of which it is said, "" for a payment by itself. told_by_bank: it stands in what the bank
+    sent us. Else it is one person's word, who neither gets the money nor approved it.
+    """
     if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by):
         return refusal
+    if by.pk == part.offer.to_id:
+        return Refusal("own-payment", "Nobody says this of their own money.", "Ask another person who pays.")
+    if payment is not None and payment.approved_by_id == by.pk and not told_by_bank:
+        return Refusal("same-hand", "You approved this, so somebody else says that it came back.")
     if not words.strip():
         return Refusal("no-words", "Say what the bank said, so that others can read it.")
     if payment is None or payment.state not in GONE or payment.means != Means.BANK:
         return Refusal("state", "Only money that left by bank comes back from it.", "Look at the payment again.")
+    if payment.run_about != run_about:
+        return Refusal("in-a-run", "It left together with others.", "Say it on the page of that run.")
     return None
 
 
@@ -234,18 +253,31 @@ def why_not_take_out(part, payment, run_about, *, by, asked=None):
     return None
 
 
-def why_not_open_for_file(payment, *, by, asked=None):
-    """None for who pays, of a payment in a run that is neither to them nor approved by them.
+def why_not_open_for_file(part, payment, run_about, *, by, payee=None, waiting=False, freeze=None, asked=None):
+    """None for who pays, of a payment in this run that is neither to them nor approved by them.
 
-    asked: see `why_not_hold_duty`.
+    Until it has left, nothing over it may be frozen and nobody may doubt its account. Facts: as `why_not_leave` takes
+    them.
     """
-    if refusal := why_not_hold_duty(payment.part.offer.initiative, DutyKind.PAYER, by=by, asked=asked):
+    if refusal := why_not_hold_duty(part.offer.initiative, DutyKind.PAYER, by=by, asked=asked):
         return refusal
     if by.pk in (payment.to_id, payment.approved_by_id):
         return Refusal("same-hand", "This payment is to you, or you approved it.", "Ask another person who pays.")
-    if not payment.run_about:
-        return Refusal("no-run", "This payment is in no run.", "Put it into one first.")
-    return None
+    if payment.run_about != run_about:
+        return Refusal("no-run", "This payment is not in this run.", "Look at the run again.")
+    if payment.state in GONE:
+        return None
+    return _frozen(freeze) or _why_not_account(payment, payee, waiting)
+
+
+def why_not_have_left(part, payment, run_about, *, by, asked=None):
+    """The Refusal that stops `by` saying that the bank has the file in which a payment of this run stands; or None.
+
+    What came after the file was made (new details, a freeze) does not unsay it: the bank pays by what it was given.
+    """
+    if payment.run_about != run_about:
+        return Refusal("no-run", "This payment is not in this run.", "Look at the run again.")
+    return why_not_show_details(part, payment, by=by, asked=asked)
 
 
 def why_not_tell(part, *, by):

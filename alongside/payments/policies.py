@@ -39,16 +39,17 @@ def account_is_looked_at(payment, payee):
     return payment.back_at is None or payment.back_ours or (payee is not None and payee.confirmed_at > payment.back_at)
 
 
-def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None):
+def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None, off=()):
     """The Next of one part of money: whose turn, what they do, by which day. It is never nobody's before it arrives.
 
     payee: where it goes by bank, or None; waiting: new details wait to be confirmed; freeze: a Freeze over it, or None.
+    off: days from the sending on that are no working days of the organisation.
     """
     state = PaymentState(payment.state) if payment else PaymentState.DUE
     if state == PaymentState.PAID:
         return Next("nobody", "it came", payment.arrived_on)
     if state == PaymentState.SENT:
-        return _on_its_way(payment, part.offer)
+        return _on_its_way(payment, part.offer, off)
     if freeze:
         return Next(freeze.by.shown_name, "looks again at all money that waits", freeze.until)
     if state == PaymentState.HELD:
@@ -58,10 +59,10 @@ def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None)
     return _ready(part, payment, due, on, payee, waiting)
 
 
-def _on_its_way(payment, offer):
+def _on_its_way(payment, offer, off):
     who = {Means.BANK: "the bank", Means.PREPAID: offer.provider, Means.GIFT: offer.given_to}.get(payment.means)
     what = "brings it" if payment.means == Means.BANK else "says that it came"
-    return Next(who or "somebody who pays", what, working_day_after(payment.sent_on, ON_ITS_WAY_DAYS))
+    return Next(who or "somebody who pays", what, working_day_after(payment.sent_on, ON_ITS_WAY_DAYS, off))
 
 
 def _ready(part, payment, due, on, payee, waiting):

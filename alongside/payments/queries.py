@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import batched
 
 from django.db import connection
-from django.db.models import Count, F, Min, Q, Sum
+from django.db.models import Count, F, Min, Q, Sum, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from alongside.calculations.money import pounds
@@ -40,6 +41,7 @@ class Claim:
     next: Next
     due: object
     late: bool
+    past: bool  # the day of the next step is over
     freeze: object
 
     @property
@@ -59,8 +61,14 @@ class Claim:
         """Whose turn it is, what they do and by when, as a sentence; of what arrived, when."""
         if self.state == PaymentState.PAID:
             return f"It came on {day_words(self.payment.arrived_on)}."
-        by = "" if self.late and self.next.by == self.due else f", by {day_words(self.next.by)}"
-        return f"Next: {self.next.whose} {self.next.what}{by}."
+        return f"Next: {self.next.whose} {self.next.what}{self._by}."
+
+    @property
+    def _by(self):
+        """By when; of a day that is over, that it was to be by then. A late promise is said by itself."""
+        if self.late and self.next.by == self.due:
+            return ""
+        return f". That was to be by {day_words(self.next.by)}" if self.past else f", by {day_words(self.next.by)}"
 
     @property
     def pence(self):
@@ -80,30 +88,41 @@ def claim(part, on):
 
 
 def claims(parts, on):
-    """The Claims of these parts, in their order, in four queries more. on: today, to say what is late."""
+    """The Claims of these parts, in their order, in four queries more, or five where something is on its way.
+
+    on: today, to say what is late.
+    """
     parts = list(parts)
     people = {part.offer.to_id for part in parts}
     if not parts:
         return []
     payments = {p.part_id: p for p in _payments().filter(part__in=[part.pk for part in parts])}
     current, waiting = payees.current_of(people), payees.waiting_among(people)
-    frozen = freezes({part.offer.initiative.organisation_id for part in parts})
+    frozen, off = freezes({part.offer.initiative.organisation_id for part in parts}), _days_off(payments.values())
     return [
-        _claim(part, payments.get(part.pk), on, frozen, current.get(part.offer.to_id), part.offer.to_id in waiting)
+        _claim(part, payments.get(part.pk), on, frozen, off, current.get(part.offer.to_id), part.offer.to_id in waiting)
         for part in parts
     ]
+
+
+def _days_off(payments):
+    """{organisation's key: days off from the first sending on} of those of these payments that are on their way."""
+    away = [payment for payment in payments if payment.state == PaymentState.SENT]
+    first = min((payment.sent_on for payment in away), default=None)
+    return ledger.days_off_from({payment.organisation_id for payment in away}, first) if away else {}
 
 
 def _payments():
     return Payment.objects.select_related("to", "approved_by", "sent_by", "held_by", "fund", "line", "witness")
 
 
-def _claim(part, payment, on, frozen, payee, waiting):
+def _claim(part, payment, on, frozen, off, payee, waiting):
     state = PaymentState(payment.state) if payment else PaymentState.DUE
     due = contributions.due_day_of(part)
     freeze = None if state in GONE else freeze_over(part, payment, frozen)
-    step = next_step(part, payment, due=due, on=on, payee=payee, waiting=waiting, freeze=freeze)
-    return Claim(part, payment, state, step, due, state not in GONE and due < on, freeze)
+    off = off.get(part.offer.initiative.organisation_id, ())
+    step = next_step(part, payment, due=due, on=on, payee=payee, waiting=waiting, freeze=freeze, off=off)
+    return Claim(part, payment, state, step, due, state not in GONE and due < on, step.by < on, freeze)
 
 
 # --- who sees what ---
@@ -167,6 +186,11 @@ def payments_where(which):
 def payments_in(run_about):
     """The Payments of a run, by number."""
     return _payments().filter(run_about=run_about).order_by("pk")
+
+
+def run_pk(payment):
+    """The key of the run that a payment leaves or left with, as text; "" when it is in none, or None."""
+    return payment.run_about.removeprefix("run:") if payment else ""
 
 
 def payable(organisation, on):
@@ -289,18 +313,30 @@ def today(person, on):
 
 
 def _looked_at_again(person, on):
-    """A line for each payment that this person put on hold and said they would look at again by now."""
+    """A line for each payment on hold and each freeze that this person said they would look at again by now.
+
+    Once that day is over, a freeze stands before everybody who approves or pays there. In one query.
+    """
     if not initiatives.is_asked(person, [*MONEY, DutyKind.LEAD]):
         return []
     held = Payment.objects.filter(state=PaymentState.HELD, held_by=person, held_until__lte=on).exclude(to=person)
+    frozen = Freeze.objects.filter(lifted_at=None, organisation__in=books_of(person).order_by().values("pk"))
+    frozen = frozen.filter(Q(by=person, until=on) | Q(until__lt=on))
+    held = held.order_by().values_list("held_until", "pk", Value(""))
     return [
-        Line(f"Payment {row.part_id} is on hold. Look at it again", _url(row), NEEDS, row.held_until)
-        for row in held.order_by("held_until", "pk")
+        _again(*row)
+        for row in sorted(
+            held.union(frozen.values_list("until", "pk", Coalesce("fund__name", "organisation__name")), all=True)
+        )
     ]
 
 
-def _url(payment):
-    return reverse("payments:claim", args=[payment.part_id])
+def _again(until, pk, frozen):
+    """The Line of a payment on hold, or of a freeze. frozen: of what, or ""."""
+    if frozen:
+        return Line(f"Money of {frozen} is frozen. Look at it again", reverse("payments:freezes"), NEEDS, until)
+    url = reverse("payments:claim", args=[pk])
+    return Line(f"Payment {pk} is on hold. Look at it again", url, NEEDS, until)
 
 
 def _own_account(person):

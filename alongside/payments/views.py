@@ -106,6 +106,7 @@ def claim(request, part_id):
     context = {
         "claim": queries.claim(part, on),
         "by_bank": part.offer.method == Means.BANK,
+        "run_pk": queries.run_pk(payment),
         "witness_words": queries.witness_words(payment),
         "why_not_approve": permissions.why_not_approve(part, payment, by=by, **known),
         "why_not_send": permissions.why_not_send(part, payment, by=by, on=on, **facts),

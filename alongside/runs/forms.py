@@ -96,6 +96,28 @@ class SentForm(Form):
     on = DayField(label="On which day did the bank get the file?")
 
 
+class CancelForm(OnceForm):
+    """Whether a run is cancelled; of one whose file was fetched, how it is known that the bank does not have it."""
+
+    words = forms.CharField(
+        label="How do you know that the bank does not have the file?", max_length=300,
+        help_text="Like: I looked at the bank’s own list today, and it is not there. Whoever checks the money can read this.",
+    )  # fmt: skip
+
+    def __init__(self, *args, fetched, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not fetched:
+            del self.fields["words"]
+
+
+class BackForm(OnceForm):
+    """What the bank said of one payment that it sent back."""
+
+    words = forms.CharField(
+        label="What did the bank say?", help_text="The person and who leads can read this.", max_length=300
+    )
+
+
 class StatementForm(Form):
     """A statement of the bank, as a file."""
 

@@ -80,6 +80,7 @@ class Run(models.Model):
         sent_by       money  not-personal  with-the-record
         ended_at      money  not-personal  with-the-record
         ended_by      money  not-personal  with-the-record
+        ended_words   money  not-personal  with-the-record
     """)
     organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, related_name="+")
     account = models.ForeignKey("runs.OurAccount", on_delete=models.PROTECT, related_name="+")
@@ -104,6 +105,11 @@ class Run(models.Model):
     sent_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, help_text="Finished or cancelled.")
     ended_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    ended_words = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="Of a cancelled run whose file was fetched: how it is known that the bank does not have it.",
+    )
 
     class Meta:
         db_table = "payment_run"

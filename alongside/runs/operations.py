@@ -8,6 +8,7 @@ fetching; a file that would differ by one byte is refused.
 import hashlib
 import tempfile
 from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
 from itertools import batched, groupby
 
@@ -15,7 +16,7 @@ from django.db import transaction
 
 from alongside.calculations import content, money, statement_file
 from alongside.calculations.money import pounds
-from alongside.calculations.payment_file import Batch, FromAccount, Order, pieces, why_not, why_not_profile
+from alongside.calculations.payment_file import Batch, Order, pieces, why_not_profile
 from alongside.calculations.statement_file import Verdict
 from alongside.design.states import day_words
 from alongside.organisations import queries as organisations
@@ -26,18 +27,24 @@ from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 from alongside.runs import permissions, queries
 from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
-from alongside.runs.policies import answer_mark, answer_words, back_words, is_ours, lock_account, new_code, open_account
+from alongside.runs.policies import (
+    all_that_stand,
+    answer_mark,
+    answer_words,
+    back_words,
+    is_ours,
+    lock_account,
+    new_code,
+    open_account,
+    run_about,
+)
 from alongside.runs.states import LIVE, ItemState, LineState, RunState
 
 LOOK_BACK = timedelta(days=400)
 AT_ONCE = 500
-SAID = 10  # faults that are told at once
 IN_MEMORY = 2_000_000
-CHANGED = Refusal(
-    "changed",
-    "The file would not be the one that was confirmed: {who} changed their account since.",
-    "Cancel this run and choose again. Then the new account is used.",
-)
+ARRIVED = "It arrived by an earlier statement, and now the bank says that it was not carried out."
+OWN = "It is the money of who brought this in, so somebody else who pays says what it is."
 
 
 def _note(what, run, by, at, **facts):
@@ -47,6 +54,10 @@ def _note(what, run, by, at, **facts):
 def _locked(run_id):
     """The Run, locked; with its organisation and account."""
     return Run.objects.select_for_update(of=("self",)).select_related("organisation", "account").get(pk=run_id)
+
+
+def _today(row, at):
+    return organisations.local_day(row.organisation, at)
 
 
 def _save(row, **fields):
@@ -100,16 +111,17 @@ def choose(*, organisation, currency, payment_ids, pay_on, by, at, step=lambda: 
     stop_if(permissions.why_not_currency(currency))
     account = _account(organisation, currency)
     stop_if(permissions.why_not_choose(organisation, account, by=by))
-    stop_if(_why_not_day(organisation, pay_on, at))
+    today = organisations.local_day(organisation, at)
+    stop_if(permissions.why_not_day(pay_on, today))
     wanted = set(payment_ids)
-    ready = paid.payable(organisation, organisations.local_day(organisation, at))
+    ready = paid.payable(organisation, today)
     chosen = [each for each in ready if each.payment.pk in wanted and each.currency == currency]
     if not chosen or len(chosen) != len(wanted):
         raise Refused(Refusal("gone", "Some of these cannot be paid any more, or none was chosen.", "Look again."))
     rows = [each.payment for each in chosen]
     stop_if(permissions.why_not_hands(queries.hands_over(rows), by=by))
     run = _made(account, chosen, pay_on, by, at)
-    payments.take_into_run(payments=rows, run_about=_about(run), by=by, at=at, step=step)
+    payments.take_into_run(payments=rows, run_about=run_about(run), by=by, at=at, step=step)
     _note("runs.run.chosen", run, by, at, count=run.count, pence=run.pence)
     return run
 
@@ -118,12 +130,6 @@ def _account(organisation, currency):
     """The account that pays, locked, so that two runs of an organisation are made one after the other."""
     rows = OurAccount.objects.select_for_update().filter(organisation=organisation, replaced_at=None).order_by("pk")
     return next((row for row in rows if row.currency == currency), None)
-
-
-def _why_not_day(organisation, pay_on, at):
-    if pay_on < organisations.local_day(organisation, at):
-        return Refusal("past", "That day has passed.", "Choose today or a later day.")
-    return None
 
 
 def _made(account, chosen, pay_on, by, at):
@@ -140,10 +146,6 @@ def _made(account, chosen, pay_on, by, at):
     return run
 
 
-def _about(run):
-    return f"run:{run.pk}"
-
-
 @transaction.atomic
 def take_out(*, item_id, by, at):
     """Take one payment out of a run that nobody has confirmed; it can be paid by another run."""
@@ -151,20 +153,23 @@ def take_out(*, item_id, by, at):
     run = _locked(item.run_id)
     stop_if(permissions.why_not_take_out(run, by=by))
     if RunItem.objects.filter(pk=item.pk, state=ItemState.IN).update(state=ItemState.OUT):
-        payments.take_out_of_run(payments=[item.payment], run_about=_about(run), by=by, at=at)
+        payments.take_out_of_run(payments=[item.payment], run_about=run_about(run), by=by, at=at)
         _save(run, count=run.count - 1, pence=run.pence - item.pence)
         _note("runs.item.taken_out", run, by, at, place=item.place)
     return run
 
 
 @transaction.atomic
-def cancel(*, run_id, by, at):
-    """Cancel a run that the bank does not have. Its payments can be paid by another run."""
+def cancel(*, run_id, by, at, words=""):
+    """Cancel a run that the bank does not have. Its payments can be paid by another run.
+
+    words: how it is known that the bank does not have it, once the file was fetched.
+    """
     run = _locked(run_id)
-    stop_if(permissions.why_not_cancel(run, by=by))
-    payments.take_out_of_run(payments=_payments(run), run_about=_about(run), by=by, at=at)
+    stop_if(permissions.why_not_cancel(run, by=by, words=words))
+    payments.take_out_of_run(payments=_payments(run), run_about=run_about(run), by=by, at=at)
     RunItem.objects.filter(run=run, state=ItemState.IN).update(state=ItemState.OUT)
-    _save(run, state=RunState.CANCELLED, ended_at=at, ended_by=by)
+    _save(run, state=RunState.CANCELLED, ended_at=at, ended_by=by, ended_words=words.strip())
     _note("runs.run.cancelled", run, by, at)
     return run
 
@@ -185,7 +190,7 @@ def confirm(*, run_id, by, at, step=lambda: None):
     the file; then nothing has changed.
     """
     run = _locked(run_id)
-    stop_if(permissions.why_not_confirm(run, queries.hands_in(run), by=by))
+    stop_if(permissions.why_not_confirm(run, queries.hands_in(run), by=by, on=_today(run, at)))
     digest, size = hashlib.sha256(), 0
     for piece in _file(run, by, at, at, step):
         digest.update(piece)
@@ -202,14 +207,14 @@ def fetch(*, run_id, by, at, step=lambda: None):
     Always the same bytes. Raises Refused when they would differ from what was confirmed.
     """
     run = _locked(run_id)
-    stop_if(permissions.why_not_fetch(run, by=by))
+    stop_if(permissions.why_not_fetch(run, by=by, on=_today(run, at)))
     digest, file = hashlib.sha256(), tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the caller closes
     for piece in _file(run, by, at, run.confirmed_at, step):
         digest.update(piece)
         file.write(piece)
     if digest.hexdigest() != run.sha256:
         file.close()
-        raise Refused(_changed(run))
+        raise Refused(permissions.changed(queries.changed_since(run)))
     _save(run, taken_at=at, taken_by=by)
     _note("runs.file.fetched", run, by, at, count=run.count, sha256=run.sha256)
     file.seek(0)
@@ -221,14 +226,14 @@ def _file(run, by, at, made_at, step):
     profile = content.bank_file(run.bank_file)
     source = open_account(run.account)
     batch = Batch(run.code, made_at, run.pay_on, run.count, run.pence, source)
-    yield from pieces(profile, batch, _right(profile, _orders(run, by, at, step)))
+    yield from pieces(profile, batch, all_that_stand(_orders(run, by, at, step), profile))
 
 
 def _orders(run, by, at, step):
     """An Order for each payment of a run, its account opened; some hundred at a time, so that memory stays small."""
     rows = queries.items_of(run).select_related("payment__to", "payment__part__offer__initiative")
     for items in batched(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
-        opened = payments.open_all_for_file([item.payment for item in items], run_about=_about(run), by=by, at=at)
+        opened = payments.open_all_for_file([item.payment for item in items], run_about=run_about(run), by=by, at=at)
         for item in items:
             details = opened[item.payment_id]
             step()
@@ -236,24 +241,6 @@ def _orders(run, by, at, step):
                 item.code, details.name, item.pence, run.currency, sort_code=details.sort_code,
                 account=details.account, iban=details.iban, bic=details.bic,
             )  # fmt: skip
-
-
-def _right(profile, orders):
-    """The orders that can stand in the file; at the end Refused, naming all that cannot."""
-    wrong = []
-    for order in orders:
-        if refusal := why_not(order, profile):
-            wrong.append(f"{order.name or 'No name'}, {pounds(order.pence)}: {refusal.words}")
-        elif not wrong:
-            yield order
-    if wrong:
-        more = f" And {len(wrong) - SAID} more." if len(wrong) > SAID else ""
-        raise Refused(Refusal("file", " ".join(wrong[:SAID]) + more, "Take them out of this run, and tell the people."))
-
-
-def _changed(run):
-    who = ", ".join(queries.changed_since(run)[:SAID]) or "somebody"
-    return Refusal(CHANGED.code, CHANGED.words.format(who=who), CHANGED.help)
 
 
 @transaction.atomic
@@ -264,13 +251,13 @@ def send(*, run_id, on, by, at, step=lambda: None):
     """
     run = _locked(run_id)
     stop_if(permissions.why_not_send(run, queries.hands_in(run), by=by))
-    today = organisations.local_day(run.organisation, at)
-    if not organisations.local_day(run.organisation, run.confirmed_at) <= on <= today:
+    if not organisations.local_day(run.organisation, run.confirmed_at) <= on <= _today(run, at):
         raise Refused(Refusal("day", "The bank got it between the day it was confirmed and today.", "Look again."))
     codes = dict(queries.items_of(run).values_list("payment", "code"))
     payments.send_by_run(
-        payments=_payments(run), references=codes, reference=run.code, sent_on=on, by=by, at=at, step=step
-    )
+        payments=_payments(run), run_about=run_about(run), references=codes, reference=run.code, sent_on=on, by=by,
+        at=at, step=step,
+    )  # fmt: skip
     _save(run, state=RunState.SENT, sent_on=on, sent_by=by, sent_at=at)
     _note("runs.run.sent", run, by, at, count=run.count, pence=run.pence)
     return run
@@ -297,17 +284,22 @@ def bring_in(*, organisation, data, by, at):
     return _take_in(organisation, digest, statement, by, at)
 
 
+def _accounts(organisation):
+    """All its accounts, locked, so that what the bank says is taken in one after the other."""
+    return list(OurAccount.objects.select_for_update().filter(organisation=organisation).order_by("pk"))
+
+
 @transaction.atomic
 def _take_in(organisation, digest, statement, by, at):
-    accounts = OurAccount.objects.select_for_update().filter(organisation=organisation).order_by("pk")
-    stop_if(_why_not_ours([open_account(ours) for ours in accounts], statement.account))
+    accounts = [open_account(ours) for ours in _accounts(organisation)]
+    stop_if(permissions.why_not_ours(accounts, statement.account))
     if known := StatementIn.objects.filter(organisation=organisation, sha256=digest).first():
         return known  # somebody else brought it in while we read
     today = organisations.local_day(organisation, at)
     come = _come(statement, today)
     fresh = _fresh(organisation, come)
     sent, runs = queries.sent_payments(organisation, today - LOOK_BACK)
-    finds = statement_file.lay_beside(fresh, sent, runs)
+    finds = _not_by_whose_it_is(organisation, statement_file.lay_beside(fresh, sent, runs), by)
     ours = [find for find in finds if find.verdict != Verdict.OTHER]
     kept = StatementIn.objects.create(
         organisation=organisation, sha256=digest, kind=statement.kind, lines=len(statement.lines), by=by, at=at,
@@ -326,7 +318,7 @@ def _take_in(organisation, digest, statement, by, at):
 @transaction.atomic
 def _take_answer(organisation, digest, answer, by, at):
     """What the bank did not carry out is owed again. What it accepted waits for the statement, which alone says paid."""
-    list(OurAccount.objects.select_for_update().filter(organisation=organisation).order_by("pk"))
+    _accounts(organisation)
     if known := StatementIn.objects.filter(organisation=organisation, sha256=digest).first():
         return known
     run = Run.objects.select_for_update(of=("self",)).filter(organisation=organisation, code=answer.of).first()
@@ -351,31 +343,16 @@ def _take_answer(organisation, digest, answer, by, at):
 
 
 def _not_carried_out(kept, item, said, ours, on):
-    """Owed again; of money that has arrived by an earlier statement a person decides."""
-    words, asks = answer_words(said), item.state == ItemState.ARRIVED
+    """Owed again; of money that arrived by an earlier statement, or is that of who reads the answer, a person decides."""
+    words = answer_words(said)
+    why = ARRIVED if item.state == ItemState.ARRIVED else OWN if item.payment.to_id == kept.by_id else ""
     StatementLine.objects.create(
         statement=kept, organisation=kept.organisation, mark=answer_mark(item.code), on=on, pence=item.pence,
-        state=LineState.ASK if asks else LineState.BACK, codes=item.code, words=words[:200] if asks else "",
-        why="It arrived by an earlier statement, and now the bank says that it was not carried out." if asks else "",
+        state=LineState.ASK if why else LineState.BACK, codes=item.code, words=words[:200] if why else "", why=why,
     )  # fmt: skip
-    if not asks and item.payment.state in GONE:
-        _save(item, state=ItemState.BACK, settled_on=on)
+    if not why and item.payment.state in GONE:
         told = f"The bank did not carry out {pounds(item.pence)}, it said on {day_words(on)}. {words}"
-        payments.came_back(payment=item.payment, words=told, by=kept.by, at=kept.at, ours=ours)
-
-
-def _why_not_ours(accounts, said):
-    """The Refusal for a statement of another account; None when it is ours, or says nothing of it."""
-    said = "".join(said.split()).upper()
-    if not said or not accounts or any(_is(account, said) for account in accounts):
-        return None
-    return Refusal(
-        "other-account", "This is the statement of another account.", "Fetch the one of your paying account."
-    )
-
-
-def _is(account, said):
-    return said == "".join(account.iban.split()).upper() or (account.account and said.endswith(account.account))
+        _back(item, on, told, kept.by, kept.at, ours=ours, told_by_bank=True)
 
 
 def _come(statement, today):
@@ -407,6 +384,17 @@ def _fresh(organisation, lines):
     return [line for line in lines if line.mark not in known]
 
 
+def _not_by_whose_it_is(organisation, finds, by):
+    """The Finds, where money that came back to us from who brings in the statement waits for somebody else's look."""
+    codes = [code for find in finds if find.verdict == Verdict.BACK for code in find.codes]
+    own = set(_items(organisation, code__in=codes, payment__to=by).values_list("code", flat=True)) if codes else ()
+    return [
+        replace(find, verdict=Verdict.ASK, why=OWN) if find.verdict == Verdict.BACK and own.intersection(find.codes)
+        else find
+        for find in finds
+    ]  # fmt: skip
+
+
 STATES = {Verdict.PAID: LineState.PAID, Verdict.RUN_PAID: LineState.PAID, Verdict.BACK: LineState.BACK}
 
 
@@ -425,7 +413,7 @@ def _apply(organisation, finds, by, at):
         if back:
             for find in some:
                 why = back_words(find.line.reason, find.line.text)
-                _came_back(_items(organisation, code__in=find.codes), find.line.on, why, by, at)
+                _came_back(_items(organisation, code__in=find.codes), find.line.on, why, by, at, told_by_bank=True)
             continue
         days = _days_of(organisation, some)
         for codes in batched(days, AT_ONCE):
@@ -463,11 +451,29 @@ def _arrived(items, days, by, at):
     payments.mark_many_arrived(days=on_days, by=by, at=at)
 
 
-def _came_back(items, on, why, by, at):
+def _came_back(items, on, why, by, at, **said):
     for item in items.filter(state__in=LIVE, payment__state__in=GONE):
-        _save(item, state=ItemState.BACK, settled_on=on)
-        words = f"{why} By the bank’s own day it was {day_words(on)}."
-        payments.came_back(payment=item.payment, words=words, by=by, at=at)
+        _back(item, on, f"{why} By the bank’s own day it was {day_words(on)}.", by, at, **said)
+
+
+def _back(item, on, words, by, at, **said):
+    """Of one payment of a run: it came back on a day, and is owed again. said: as `payments.came_back` takes it."""
+    _save(item, state=ItemState.BACK, settled_on=on)
+    payments.came_back(payment=item.payment, words=words, by=by, at=at, run_about=run_about(item.run), **said)
+
+
+@transaction.atomic
+def say_back(*, item_id, words, by, at):
+    """Say, without a statement, that the bank sent one payment of a run back today. words: what the bank said."""
+    found = RunItem.objects.select_related("payment", "run__organisation")
+    _accounts(found.get(pk=item_id).run.organisation)
+    item = found.get(pk=item_id)
+    run = item.run
+    stop_if(permissions.why_not_say_back(run, item, by=by))
+    _back(item, _today(run, at), words, by, at)
+    _note("runs.item.came_back", run, by, at, place=item.place)
+    _finish(run.organisation, by, at)
+    return run
 
 
 def _finish(organisation, by, at):
@@ -481,6 +487,7 @@ def _finish(organisation, by, at):
 @transaction.atomic
 def settle_line(*, line_id, code, by, at):
     """Answer what a line of a statement is: one of its payments or its run, by code; or "" for none of ours."""
+    _accounts(StatementLine.objects.select_related("organisation").get(pk=line_id).organisation)
     line = StatementLine.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=line_id)
     stop_if(permissions.why_not_pay(line.organisation, by=by))
     if line.state != LineState.ASK:
@@ -509,9 +516,3 @@ def erase_words(*, person, at):
         lines = StatementLine.objects.filter(state=LineState.ASK, codes__contains=code)
         lines.update(words="")
     record.note(what="runs.words.erased", subject=person, at=at)
-
-
-__all__ = [
-    "FromAccount", "bring_in", "cancel", "choose", "confirm", "erase_words", "fetch", "send", "set_our_account",
-    "settle_line", "take_out",
-]  # fmt: skip

@@ -5,10 +5,12 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import permissions as people
 from alongside.refusals import Refusal
-from alongside.runs.states import NEXT, RunState
+from alongside.runs.policies import SAID
+from alongside.runs.states import LIVE, NEXT, RunState
 
 MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
 ASK_ANOTHER = "Ask another person who pays."
+ANY = "any words"  # for a page that asks before there are some
 
 
 def why_not_handle(organisation, *, by, kinds=MONEY):
@@ -72,8 +74,22 @@ def why_not_take_out(run, *, by):
     return _state(run, RunState.CONFIRMED)
 
 
-def why_not_confirm(run, hands, *, by):
-    """The Refusal that stops `by` confirming a run; None when nothing does. hands: the Hands of its payments."""
+def why_not_day(pay_on, on):
+    """The Refusal for a run that the bank would be asked to pay before today."""
+    if pay_on < on:
+        return Refusal("past", "That day has passed.", "Choose today or a later day.")
+    return None
+
+
+def _too_late(run, on):
+    if why_not_day(run.pay_on, on):
+        words = "The file asks the bank to pay on a day that has passed."
+        return Refusal("past", words, "If the bank has it, say so. If not, cancel this run and choose again.")
+    return None
+
+
+def why_not_confirm(run, hands, *, by, on):
+    """The Refusal that stops `by` confirming a run on a day; None when nothing does. hands: the Hands of its payments."""
     if refusal := why_not_pay(run.organisation, by=by):
         return refusal
     if refusal := _state(run, RunState.CONFIRMED):
@@ -82,16 +98,23 @@ def why_not_confirm(run, hands, *, by):
         return Refusal("chose", "You chose these payments, so somebody else confirms them.", ASK_ANOTHER)
     if not hands.gets:
         return Refusal("empty", "There is nothing left in this run.", "Cancel it, and choose again.")
-    return why_not_hands(hands, by=by)
+    return why_not_hands(hands, by=by) or _too_late(run, on)
 
 
-def why_not_fetch(run, *, by):
-    """None for who pays, once the run is confirmed and until it is finished."""
+def why_not_fetch(run, *, by, on):
+    """None for who pays, once the run is confirmed and until it is finished; not for a bank that would pay too late."""
     if refusal := why_not_pay(run.organisation, by=by):
         return refusal
     if run.state not in (RunState.CONFIRMED, RunState.SENT):
         return Refusal("state", f"This run is {run.get_state_display().lower()}, so there is no file.")
-    return None
+    return _too_late(run, on) if run.state == RunState.CONFIRMED else None
+
+
+def changed(names):
+    """The Refusal for a file that would differ from what was confirmed. names: on accounts that changed since."""
+    who = ", ".join(names[:SAID]) or "somebody"
+    words = f"The file would not be the one that was confirmed: {who} changed their account since."
+    return Refusal("changed", words, "Cancel this run and choose again. Then the new account is used.")
 
 
 def why_not_send(run, hands, *, by):
@@ -126,8 +149,44 @@ def why_not_take_answer(run, answer, items):
     return None
 
 
-def why_not_cancel(run, *, by):
-    """None for who pays, until the bank has the file."""
+def why_not_ours(accounts, said):
+    """The Refusal for a statement of another account; None when it is ours, or says nothing of it.
+
+    accounts: FromAccounts, said: the account that the statement names, or "".
+    """
+    said = "".join(said.split()).upper()
+    if not said or not accounts or any(_is(account, said) for account in accounts):
+        return None
+    return Refusal(
+        "other-account", "This is the statement of another account.", "Fetch the one of your paying account."
+    )
+
+
+def _is(account, said):
+    return said == "".join(account.iban.split()).upper() or (account.account and said.endswith(account.account))
+
+
+def why_not_say_back(run, item, *, by):
+    """None for who pays, of a payment that the bank has by this run and that nobody said came back."""
     if refusal := why_not_pay(run.organisation, by=by):
         return refusal
-    return _state(run, RunState.CANCELLED)
+    if run.state not in (RunState.SENT, RunState.DONE) or item.state not in LIVE:
+        return Refusal("state", "This payment is not with the bank by this run.", "Look at the run again.")
+    return None
+
+
+def why_not_cancel(run, *, by, words=ANY):
+    """None for who pays, until the bank has the file.
+
+    Once the file was fetched, another person than who fetched it last, with words for how they know that the bank does
+    not have it: what is in it can be paid a second time after this.
+    """
+    if refusal := why_not_pay(run.organisation, by=by) or _state(run, RunState.CANCELLED):
+        return refusal
+    if run.taken_at is None:
+        return None
+    if run.taken_by_id == by.pk:
+        return Refusal("fetched", "You fetched the file, so somebody else makes sure and cancels.", ASK_ANOTHER)
+    if not words.strip():
+        return Refusal("no-words", "Say how you know that the bank does not have the file.")
+    return None

@@ -12,14 +12,16 @@ from unicodedata import combining, normalize
 
 from alongside.calculations import content
 from alongside.calculations.money import pounds
-from alongside.calculations.payment_file import FromAccount, in_letters
+from alongside.calculations.payment_file import FromAccount, in_letters, why_not
 from alongside.design.states import day_words
+from alongside.refusals import Refusal, Refused
 from alongside.sealing import seal, unseal
 
 ALPHABET = "23456789BCDFGHJKLMNPQRSTVWXZ"  # no vowels, so no word; nothing that looks like something else
 CODE = 10
 NARRATIVE, MOST_WORDS = "NARR", 150  # the bank's reason stands in its own words, of which we keep so many letters
 FIGURES = re.compile(r"\d(?:[ -]?\d){5,}")  # six and more in a row, as in an account
+SAID = 10  # faults that are told at once
 NEW_ACCOUNT = timedelta(days=14)
 FAR_OVER, FROM_PENCE = 3, 20_000  # so many times the usual sum of a run, and not below this
 
@@ -82,6 +84,24 @@ def lock_account(account, token):
 def open_account(ours):
     """The FromAccount of an OurAccount. Raises Refused when the key is another one."""
     return FromAccount(**json.loads(unseal(ours.sealed, bound_to=f"paying-account:{ours.token}")))
+
+
+def run_about(run):
+    """What the room of payments names a run by."""
+    return f"run:{run.pk}"
+
+
+def all_that_stand(orders, profile):
+    """The Orders that can stand in a file (a BankFile); at the end Refused, naming those that cannot."""
+    wrong = []
+    for order in orders:
+        if refusal := why_not(order, profile):
+            wrong.append(f"{order.name or 'No name'}, {pounds(order.pence)}: {refusal.words}")
+        elif not wrong:
+            yield order
+    if wrong:
+        more = f" And {len(wrong) - SAID} more." if len(wrong) > SAID else ""
+        raise Refused(Refusal("file", " ".join(wrong[:SAID]) + more, "Take them out of this run, and tell the people."))
 
 
 def same_name(on_account, shown):

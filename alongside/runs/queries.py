@@ -1,6 +1,7 @@
 """Reads of runs and statements. Pages show who, the end of the account, how much and when; never what for."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
 from itertools import batched
 from textwrap import wrap
@@ -15,11 +16,11 @@ from alongside.calculations.payment_file import ending
 from alongside.calculations.statement_file import Sent, SentRun
 from alongside.design.states import DONE, NEEDS, NOW, WAITS, Line, Step, Thread, day_words
 from alongside.design.states import NEXT as LATER
+from alongside.ledger import queries as funds
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.payees import queries as payees
 from alongside.payments import queries as payments
-from alongside.payments.states import GONE
 from alongside.runs.models import OurAccount, Run, RunItem, StatementIn, StatementLine
 from alongside.runs.permissions import MONEY
 from alongside.runs.policies import Row, hands_of, pointed_out, together
@@ -212,6 +213,19 @@ def thread_of(run, on):
     return Thread(f"Run {run.number}", found + [Step(step[0], LATER) for step in steps[len(found) :]])
 
 
+def day_words_of(run, on):
+    """What is to be known of the day on which a run is to be paid, until the bank has it; "" when nothing is."""
+    if run.state not in (RunState.CHOSEN, RunState.CONFIRMED) or run.pay_on < on:
+        return ""
+    file, works = file_of(run), funds.promised_day(run.organisation, run.pay_on - timedelta(days=1), 1)
+    if file.working_days and run.pay_on < (soonest := funds.promised_day(run.organisation, on, file.working_days)):
+        need = f"needs {file.working_days} working days"
+        return f"This bank’s file {need}: paid on {day_words(soonest)} at the soonest, if it gets it today."
+    if works != run.pay_on:
+        return f"{day_words(run.pay_on)} is no working day. Many banks pay it on {day_words(works)} then."
+    return ""
+
+
 def file_of(run):
     """What content says of the file that a run is written in: a BankFile."""
     return content.bank_file(run.bank_file)
@@ -219,6 +233,7 @@ def file_of(run):
 
 def cover_facts(run):
     """(name, value) of each thing that the cover says: by these the bank's own list is compared."""
+    day = partial(organisations.local_day, run.organisation)
     return [
         ("Run", f"{run.number} of {run.organisation.name}"),
         ("Number for the bank", run.code),
@@ -228,8 +243,8 @@ def cover_facts(run):
         ("From the account", f"{run.account.name}, ending in {run.account.last_figures}"),
         ("File", f"{file_name(run)}, {run.size:,} bytes"),
         ("SHA-256 of the file", " ".join(wrap(run.sha256, 8))),
-        ("Chosen by", f"{run.chosen_by.shown_name}, {day_words(run.chosen_at.date())}"),
-        ("Confirmed by", f"{run.confirmed_by.shown_name}, {day_words(run.confirmed_at.date())}"),
+        ("Chosen by", f"{run.chosen_by.shown_name}, {day_words(day(run.chosen_at))}"),
+        ("Confirmed by", f"{run.confirmed_by.shown_name}, {day_words(day(run.confirmed_at))}"),
     ]
 
 
@@ -307,18 +322,16 @@ def _by_code(codes):
 def sent_payments(organisation, since):
     """(Sents, SentRuns) of the runs that went to the bank on or after a day: what a statement is laid beside."""
     runs = Run.objects.filter(organisation=organisation, state__in=AT_THE_BANK, sent_on__gte=since)
-    items = RunItem.objects.filter(run__in=runs, state__in=LIVE).select_related("run", "payment__to").order_by("pk")
+    items = RunItem.objects.filter(run__in=runs).exclude(state=ItemState.OUT).select_related("run", "payment__to")
     sent = [
-        Sent(row.item.code, row.pence, row.item.run.sent_on, row.name, _has_arrived(row.item))
-        for some in batched(items.iterator(chunk_size=AT_ONCE), AT_ONCE)
+        Sent(
+            row.item.code, row.pence, row.item.run.sent_on, row.name, row.item.state == ItemState.ARRIVED,
+            row.item.state == ItemState.BACK, row.item.run.code,
+        )
+        for some in batched(items.order_by("pk").iterator(chunk_size=AT_ONCE), AT_ONCE)
         for row in _rows(some)
-    ]
+    ]  # fmt: skip
     return sent, [SentRun(run.code, run.pence, run.sent_on) for run in runs.order_by("pk")]
-
-
-def _has_arrived(item):
-    """Whether the bank has shown it, or somebody said by hand that it came back."""
-    return item.state == ItemState.ARRIVED or item.payment.state not in GONE
 
 
 # --- pages of other rooms ---
@@ -399,6 +412,10 @@ def _unlike_payments():
     wrong = RunItem.objects.filter(state__in=LIVE, run__state__in=CLOSED).filter(~Q(pence=F("payment__pence")))
     for pk in wrong.order_by("pk").values_list("payment", flat=True):
         yield f"Payment {pk} has another sum than in its run."
+    elsewhere = RunItem.objects.filter(state__in=LIVE).values_list("payment", "run", "payment__run_about")
+    for pk, run, about in elsewhere.order_by("pk").iterator():
+        if about != f"run:{run}":
+            yield f"Payment {pk} stands in run {run}, and does not say so itself."
 
 
 def _missing_triggers():

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:run_id>/cover/", views.cover, name="cover"),
     path("<int:run_id>/cover.pdf", views.cover_pdf, name="cover_pdf"),
     path("<int:run_id>/out/<int:item_id>/", views.take_out, name="take_out"),
+    path("<int:run_id>/back/<int:item_id>/", views.back, name="back"),
     path("statements/of/<int:organisation_id>/", views.statement_in, name="statement_in"),
     path("statements/<int:statement_id>/", views.statement, name="statement"),
     path("statements/line/<int:line_id>/", views.line, name="line"),

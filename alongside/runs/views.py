@@ -1,5 +1,7 @@
 """Pages of runs and statements, for people who approve and pay. Every change asks for the second factor."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -9,10 +11,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.calculations import money, papers
+from alongside.calculations.money import amount
 from alongside.downloads import download
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people.permissions import person_needed, second_factor_needed
+from alongside.pressing import press_once, question
 from alongside.record import operations as record
 from alongside.refusals import Refused
 from alongside.runs import forms, operations, permissions, queries
@@ -142,11 +146,12 @@ def run(request, run_id):
     context = {
         "run": shown, "rows": rows, "page_obj": page, "thread": queries.thread_of(shown, on),
         "pointed": sum(bool(row.points) for row in rows), "file": queries.file_of(shown),
-        "why_not_confirm": permissions.why_not_confirm(shown, hands, by=by),
+        "why_not_confirm": permissions.why_not_confirm(shown, hands, by=by, on=on),
         "why_not_take_out": permissions.why_not_take_out(shown, by=by),
-        "why_not_fetch": permissions.why_not_fetch(shown, by=by),
+        "why_not_fetch": permissions.why_not_fetch(shown, by=by, on=on),
         "why_not_send": permissions.why_not_send(shown, hands, by=by),
         "why_not_cancel": permissions.why_not_cancel(shown, by=by),
+        "day_words": queries.day_words_of(shown, on),
         "form": forms.SentForm(initial={"on": on}),
         "pays": queries.paid_by(by).filter(pk=shown.organisation_id).exists(),
         "back_url": reverse("runs:all"), "back_words": "Payment runs",
@@ -190,13 +195,38 @@ def sent(request, run_id):
     return redirect("runs:run", shown.pk)
 
 
-@require_POST
+@ASK
 @second_factor_needed
 def cancel(request, run_id):
-    """Give the payments back, so that another run can pay them."""
+    """Give the payments back, so that another run can pay them; once the file was fetched, with how that is known."""
     shown = _payers_run(request, run_id)
-    _try(request, "Cancelled. What was in it can be paid by another run.", operations.cancel, run_id=shown.pk)
-    return redirect("runs:run", shown.pk)
+    form = forms.CancelForm(request.POST or None, fetched=bool(shown.taken_at))
+    if press_once(request, form, partial(operations.cancel, run_id=shown.pk)):
+        messages.success(request, "Cancelled. What was in it can be paid by another run.")
+        return redirect("runs:run", shown.pk)
+    context = {
+        "form": form, "title": f"Cancel run {shown.number}?", "submit": "Cancel this run", "run": shown,
+        "refusal": permissions.why_not_cancel(shown, by=request.person), "template": "runs/cancel.html",
+    }  # fmt: skip
+    return question(request, context, "runs:run", f"Run {shown.number}", shown.pk)
+
+
+@ASK
+@second_factor_needed
+def back(request, run_id, item_id):
+    """Say that the bank sent one payment of a run back, when no statement says so."""
+    shown = _payers_run(request, run_id)
+    item = get_object_or_404(queries.items_of(shown), pk=item_id)
+    form = forms.BackForm(request.POST or None)
+    if press_once(request, form, partial(operations.say_back, item_id=item.pk)):
+        messages.success(request, "It is owed again. The person and who leads were told.")
+        return redirect("runs:run", shown.pk)
+    context = {
+        "form": form, "title": "The bank sent it back", "submit": "It came back",
+        "lead": f"{item.payment.to.shown_name}, {amount(item.pence, shown.currency)}, reference {item.code}.",
+        "refusal": permissions.why_not_say_back(shown, item, by=request.person), "template": "runs/question.html",
+    }  # fmt: skip
+    return question(request, context, "runs:run", f"Run {shown.number}", shown.pk)
 
 
 @require_POST

@@ -24,6 +24,7 @@ class BankFile(Entry):
     """A file that a bank takes, as we found it described. `confidence` says how sure we are; banks change these.
 
     format: "csv", or a version of pain.001. letters: which a bank writes ("bacs", "sepa"). Longest parts in letters.
+    working_days: that the bank needs between getting the file and paying; 0 where it pays on the same day.
     """
 
     order: int
@@ -45,6 +46,7 @@ class BankFile(Entry):
     day_form: str = ""
     sum_form: str = "pounds"
     most_lines: int = 0
+    working_days: int = 0
     note: str = ""
 
 
@@ -86,3 +88,18 @@ class BankAnswers(Entry):
     """A list of codes with which banks say why money came back or was not paid."""
 
     answers: tuple[BankAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentArea(Entry):
+    """The countries to whose accounts a currency goes by ordinary transfer: the first two letters of their IBANs.
+
+    source: what was really read, on the day `read_on`; address: the official page to compare with.
+    """
+
+    currency: str
+    countries: tuple[str, ...]
+    address: str
+    read_on: date
+    confidence: str
+    note: str = ""

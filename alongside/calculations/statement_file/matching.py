@@ -25,13 +25,15 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One payment that was sent. arrived: the bank has shown it before."""
+    """One payment that was sent. arrived: the bank has shown it before; back: it came back; run: the code of its run."""
 
     code: str
     pence: int
     on: date
     name: str
     arrived: bool = False
+    back: bool = False
+    run: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ class _Table:
     def __init__(self, sent, runs):
         self.sent = {each.code: each for each in sent}
         self.runs = {run.code: run for run in runs}
-        self.seen = {each.code for each in self.sent.values() if each.arrived}
+        self.seen = {each.code for each in self.sent.values() if each.arrived or each.back}
+        self.whole, self.begun = set(), {each.run for each in self.sent.values() if each.arrived}
         self.by_sum, self.runs_by_sum = defaultdict(list), defaultdict(list)
         for each in self.sent.values():
             self.by_sum[each.pence].append(each)
@@ -99,17 +102,25 @@ class _Table:
             return Find(line, Verdict.ASK, codes, "The reference is ours and the sum is another one.")
         if line.pence > 0:
             return Find(line, Verdict.BACK, codes)
-        if sent.code in self.seen:
-            return Find(line, Verdict.ASK, codes, "The bank shows this payment a second time.")
+        if sent.code in self.seen or sent.run in self.whole:
+            why = "It came back before, and here it is paid." if sent.back else "The bank shows this payment a second time."
+            return Find(line, Verdict.ASK, codes, why)
         if line.on < sent.on - EARLY:
             return Find(line, Verdict.ASK, codes, "This line is older than the payment.")
         self.seen.add(sent.code)
+        self.begun.add(sent.run)
         return Find(line, Verdict.PAID, codes)
 
     def _of_run(self, line, run):
-        if -line.pence == run.pence:
-            return Find(line, Verdict.RUN_PAID, (run.code,))
-        return Find(line, Verdict.ASK, (run.code,), "The reference is that of a run and the sum is another one.")
+        codes = (run.code,)
+        if -line.pence != run.pence:
+            return Find(line, Verdict.ASK, codes, "The reference is that of a run and the sum is another one.")
+        if run.code in self.whole | self.begun:
+            return Find(line, Verdict.ASK, codes, "The bank shows this run, or payments of it, a second time.")
+        if line.on < run.on - EARLY:
+            return Find(line, Verdict.ASK, codes, "This line is older than the run.")
+        self.whole.add(run.code)
+        return Find(line, Verdict.RUN_PAID, codes)
 
     def _without_reference(self, line):
         near = [each for each in self.by_sum.get(abs(line.pence), ()) if _near(line, each)]

@@ -204,15 +204,16 @@ def test_two_runs_over_the_same_payments_take_each_once(kept):
             except Refused:
                 pass
         inside = list(queries.payments_in(run))
-        operations.send_by_run(payments=inside, sent_on=ON, reference=run, by=payer, at=AT)
+        operations.send_by_run(payments=inside, run_about=run, sent_on=ON, reference=run, by=payer, at=AT)
         return taken
 
     given, faults = together(9, work)
     assert faults == []
     assert sum(given) == 20
     for number in range(3):  # what another thread took after the last look
-        inside = list(queries.payments_in(f"run:{number}"))
-        operations.send_by_run(payments=inside, sent_on=ON, reference="R", by=payers[number], at=AT)
+        run = f"run:{number}"
+        inside = list(queries.payments_in(run))
+        operations.send_by_run(payments=inside, run_about=run, sent_on=ON, reference="R", by=payers[number], at=AT)
     assert Payment.objects.filter(state="SENT").count() == 20
     assert LedgerTransaction.objects.filter(kind="PAID").count() == 20
     assert queries.invariants() == []

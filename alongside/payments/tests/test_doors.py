@@ -178,6 +178,8 @@ def test_it_leaves_again_only_after_somebody_looked_at_the_account():
 def test_only_bank_money_comes_back_and_always_with_words():
     them = factories.cast()
     cash, bank = factories.arrived(them, them.bo), factories.sent(them)
+    organisations.ask_to(person=them.dee, kind="PAYER", organisation=them.organisation, on=ON, at=AT)
+    assert refused(operations.came_back, payment=bank, words="x", by=them.dee, at=AT) == "same-hand"  # approved it
     assert refused(operations.came_back, payment=cash, words="x", by=them.fay, at=AT) == "state"
     assert refused(operations.came_back, payment=bank, words=" ", by=them.fay, at=AT) == "no-words"
 
@@ -233,7 +235,7 @@ def test_a_run_leaves_together_and_once():
     assert queries.payable(them.organisation, ON) == []
     before = JournalLine.objects.count()
     for _ in range(2):
-        operations.send_by_run(payments=inside, sent_on=ON, reference="RUN1", by=them.fay, at=AT)
+        operations.send_by_run(payments=inside, run_about="run:1", sent_on=ON, reference="RUN1", by=them.fay, at=AT)
     assert list(Payment.objects.values_list("state", "reference").distinct()) == [("SENT", "RUN1")]
     assert LedgerTransaction.objects.filter(kind="PAID").count() == 3
     assert JournalLine.objects.count() == before + 2
@@ -241,17 +243,15 @@ def test_a_run_leaves_together_and_once():
     assert queries.invariants() == []
 
 
-def test_one_that_may_not_leave_keeps_the_whole_run_here():
+def test_one_whose_account_is_in_doubt_stands_in_no_file_and_what_the_bank_has_is_sent_all_the_same():
     them = factories.cast()
     inside = in_run(them)
     payees.set_payee(person=them.bo, name="N", sort_code="200415", account="38290009", by=them.bo, at=AT)
-    send = {"payments": inside, "sent_on": ON, "reference": "R", "by": them.fay, "at": AT}
-    assert refused(operations.send_by_run, **send) == "payee-waits"
-    assert Payment.objects.exclude(state="APPROVED").count() == 0
-    assert LedgerTransaction.objects.filter(kind="PAID").count() == 0
-    operations.take_out_of_run(payments=[inside[1]], run_about="run:1", by=them.fay, at=AT)
-    operations.send_by_run(**send | {"payments": [inside[0], inside[2]]})
-    assert Payment.objects.filter(state="SENT").count() == 2
+    open_all = {"payments": inside, "run_about": "run:1", "by": them.fay, "at": AT}
+    assert refused(operations.open_all_for_file, **open_all) == "payee-waits"
+    assert set(operations.open_all_for_file(**open_all | {"payments": inside[:1]})) == {inside[0].pk}
+    operations.send_by_run(**open_all, sent_on=ON, reference="R")
+    assert Payment.objects.filter(state="SENT").count() == 3
 
 
 def test_what_is_in_a_run_is_neither_held_nor_sent_alone_nor_taken_twice():
@@ -263,19 +263,22 @@ def test_what_is_in_a_run_is_neither_held_nor_sent_alone_nor_taken_twice():
     assert refused(operations.take_into_run, payments=inside, run_about="run:2", by=them.fay, at=AT) == "in-a-run"
     assert refused(operations.take_out_of_run, payments=inside, run_about="run:2", by=them.fay, at=AT) == "state"
     alone = ready(them, them.cy)
-    assert refused(operations.send_by_run, payments=[alone], sent_on=ON, reference="", by=them.fay, at=AT) == "no-run"
+    send = {"payments": [alone], "run_about": "run:1", "sent_on": ON, "reference": "", "by": them.fay, "at": AT}
+    assert refused(operations.send_by_run, **send) == "no-run"
 
 
-def test_the_file_opens_accounts_only_of_a_run_with_a_line_each():
+def test_the_file_opens_accounts_only_of_its_run_for_who_pays_and_the_record_says_how_many():
     them = factories.cast()
     payment = ready(them)
-    assert refused(operations.open_for_file, payment, by=them.fay, at=AT) == "no-run"
+    open_all = {"payments": [payment], "run_about": "run:1", "by": them.fay, "at": AT}
+    assert refused(operations.open_all_for_file, **open_all) == "no-run"
     operations.take_into_run(payments=[payment], run_about="run:1", by=them.fay, at=AT)
-    payment = queries.payment(payment.pk)
-    for by, code in ((them.dee, "not-asked"), (them.asha, "not-asked"), (them.lea, "not-asked")):
-        assert refused(operations.open_for_file, payment, by=by, at=AT) == code
-    assert operations.open_for_file(payment, by=them.fay, at=AT).account == "38290008"
-    assert JournalLine.objects.order_by("pk").last().what == "payments.payee.filed"
+    open_all["payments"] = [queries.payment(payment.pk)]
+    for by in (them.dee, them.asha, them.lea):
+        assert refused(operations.open_all_for_file, **open_all | {"by": by}) == "not-asked"
+    assert operations.open_all_for_file(**open_all)[payment.pk].account == "38290008"
+    line = JournalLine.objects.order_by("pk").last()
+    assert (line.what, line.facts["payments"]) == ("payments.payees.filed", 1)
 
 
 def test_a_statement_marks_what_arrived_once_with_the_banks_day():
@@ -312,13 +315,12 @@ def test_nothing_leaves_while_it_is_frozen_and_all_stays_owed():
     operations.send(part_id=payment.part_id, on=ON, by=them.fay, at=AT)
 
 
-def test_a_run_does_not_pass_by_a_freeze():
+def test_no_file_of_a_run_passes_by_a_freeze():
     them = factories.cast()
     inside = in_run(them, 2)
     freeze(them)
-    send = {"payments": inside, "sent_on": ON, "reference": "R", "by": them.fay, "at": AT}
-    assert refused(operations.send_by_run, **send) == "frozen"
-    assert Payment.objects.exclude(state="APPROVED").count() == 0
+    open_all = {"payments": inside, "run_about": "run:1", "by": them.fay, "at": AT}
+    assert refused(operations.open_all_for_file, **open_all) == "frozen"
 
 
 def test_a_freeze_of_one_fund_leaves_the_others():

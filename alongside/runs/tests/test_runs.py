@@ -62,7 +62,8 @@ def test_a_run_goes_from_chosen_to_arrived_and_the_book_stays_even(them):
 def test_the_file_is_the_same_each_time_and_its_hash_was_fixed(them):
     run = factories.confirmed(them)
     first, second = (
-        operations.fetch(run_id=run.pk, by=by, at=later(day)).read() for day, by in ((0, them.fay), (3, them.gus))
+        operations.fetch(run_id=run.pk, by=by, at=AT + timedelta(hours=hour)).read()
+        for hour, by in ((0, them.fay), (3, them.gus))
     )
     assert first == second and hashlib.sha256(first).hexdigest() == run.sha256 and len(first) == run.size
     rows = list(csv.DictReader(io.StringIO(first.decode())))
@@ -73,12 +74,58 @@ def test_the_file_is_the_same_each_time_and_its_hash_was_fixed(them):
 
 
 def test_an_account_that_changed_since_stops_the_file_and_says_whose(them):
-    run = factories.confirmed(them)
-    payees.set_payee(person=them.bo, name="Bo Ray", sort_code="200415", account="11112222", by=them.bo, at=later(1))
-    assert operations.fetch(run_id=run.pk, by=them.fay, at=later(1)).read()  # not confirmed yet, so nothing changed
-    payees.confirm_seen(payee_id=queries.payees.waiting_of(them.bo).pk, by=them.lea, at=later(1))
-    why = refusal(operations.fetch, run_id=run.pk, by=them.fay, at=later(2))
+    run, soon = factories.confirmed(them), AT + timedelta(minutes=5)
+    types_another_account(them.bo, soon)
+    why = refusal(operations.fetch, run_id=run.pk, by=them.fay, at=soon)
+    assert why.code == "payee-waits" and why.words.startswith("Bo, payment ") and "Asha" not in why.words
+    payees.confirm_seen(payee_id=queries.payees.waiting_of(them.bo).pk, by=them.lea, at=soon)
+    why = refusal(operations.fetch, run_id=run.pk, by=them.fay, at=soon)
     assert why.code == "changed" and "Bo Ray" in why.words and "Asha" not in why.words
+
+
+def types_another_account(person, at):
+    payees.set_payee(
+        person=person, name=f"{person.shown_name} Ray", sort_code="200415", account="11112222", by=person, at=at
+    )
+
+
+def test_what_the_bank_has_is_sent_whatever_came_after_the_file(them):
+    run = factories.fetched(them)
+    types_another_account(them.bo, AT)
+    payments.freeze(organisation=them.organisation, words="We count.", until=later(9).date(), by=them.dee, at=AT)
+    operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT)
+    assert states() == {"SENT": 3} and LedgerTransaction.objects.filter(kind="PAID").count() == 3
+    assert queries.invariants() == []
+
+
+@pytest.mark.parametrize("step", ["chosen", "confirmed", "fetched"])
+def test_while_money_is_frozen_no_file_is_made(them, step):
+    run = getattr(factories, step)(them)
+    freeze = payments.freeze(
+        organisation=them.organisation, words="We count.", until=later(9).date(), by=them.dee, at=AT
+    )
+    do = operations.confirm if step == "chosen" else operations.fetch
+    assert refusal(do, run_id=run.pk, by=them.gus, at=AT).code == "frozen"
+    payments.lift(freeze_id=freeze.pk, by=them.dee, at=AT)
+    assert do(run_id=run.pk, by=them.gus, at=AT)
+
+
+@pytest.mark.parametrize("step", ["chosen", "confirmed", "fetched"])
+def test_no_file_asks_the_bank_for_a_day_that_has_passed(them, step):
+    run = getattr(factories, step)(them)
+    do = operations.confirm if step == "chosen" else operations.fetch
+    assert refusal(do, run_id=run.pk, by=them.gus, at=later(1)).code == "past"
+    if step == "fetched":  # the bank may have it all the same
+        assert operations.send(run_id=run.pk, on=ON, by=them.gus, at=later(1)).state == "SENT"
+
+
+def test_a_run_whose_file_was_fetched_is_cancelled_by_somebody_else_who_says_how_they_know(them):
+    run = factories.fetched(them)  # by Fay
+    assert refusal(operations.cancel, run_id=run.pk, by=them.fay, words="Not there.", at=AT).code == "fetched"
+    assert refusal(operations.cancel, run_id=run.pk, by=them.gus, words=" ", at=AT).code == "no-words"
+    assert states(RunItem) == {"IN": 3}
+    run = operations.cancel(run_id=run.pk, by=them.gus, words=" It is not in the bank’s list. ", at=AT)
+    assert (run.state, run.ended_words) == ("CANCELLED", "It is not in the bank’s list.")
 
 
 WHO = {
@@ -126,7 +173,7 @@ STEPS = {
 @pytest.mark.parametrize("verb", ["confirm", "fetch", "send", "cancel"])
 def test_what_may_be_done_at_each_step(them, step, verb):
     run = getattr(factories, step)(them)
-    facts = {"on": ON} if verb == "send" else {}
+    facts = {"send": {"on": ON}, "cancel": {"words": "It is not in the bank’s list."}}.get(verb, {})
     do, wanted = getattr(operations, verb), STEPS[step][verb]
     if wanted is None:
         do(run_id=run.pk, by=them.gus, at=AT, **facts)
@@ -239,6 +286,78 @@ def test_one_line_for_the_whole_run_pays_all_of_it(them):
     run = factories.sent(them)
     factories.bring_in(them, factories.statement((ON, f"BACS {run.code}", -run.pence)))
     assert states(RunItem) == {"ARRIVED": 3}
+
+
+AGAIN = "The bank shows this run, or payments of it, a second time."
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ("whole", "whole", AGAIN),
+        ("one", "whole", AGAIN),
+        ("whole", "one", "The bank shows this payment a second time."),
+        ("", "early", "This line is older than the run."),
+    ],
+)
+@pytest.mark.parametrize("together", [True, False])
+def test_a_run_that_the_bank_shows_twice_is_asked_about(them, first, second, why, together):
+    run = factories.sent(them)
+    lines = {
+        "whole": (ON, f"BACS 1 {run.code}", -run.pence), "one": (ON, f"FPS {factories.codes(run)[0]}", -5_500),
+        "early": (ON - timedelta(days=9), f"BACS {run.code}", -run.pence),
+    }  # fmt: skip
+    said = [lines[which] for which in (first, second) if which]
+    said[-1] = (said[-1][0], f"AGAIN {said[-1][1]}", said[-1][2])
+    for statement in [said] if together else [[line] for line in said]:
+        factories.bring_in(them, factories.statement(*statement))
+    asked = StatementLine.objects.get(state="ASK")
+    assert asked.why == why
+    assert states(RunItem) == {"whole": {"ARRIVED": 3}, "one": {"ARRIVED": 1, "IN": 2}, "": {"IN": 3}}[first]
+
+
+def test_what_came_back_by_a_persons_word_leaves_its_run_and_the_next_one_pays_it(them):
+    run = factories.sent(them)
+    item = queries.items_of(run)[0]
+    with pytest.raises(Refused) as stop:
+        payments.came_back(payment=item.payment, words="Closed.", by=them.gus, at=AT)
+    assert stop.value.refusal.code == "in-a-run"
+    assert refusal(operations.say_back, item_id=item.pk, words=" ", by=them.gus, at=AT).code == "no-words"
+    operations.say_back(item_id=item.pk, words="The account is closed.", by=them.gus, at=AT)
+    assert states(RunItem) == {"BACK": 1, "IN": 2} and queries.invariants() == []
+    assert refusal(operations.say_back, item_id=item.pk, words="Again.", by=them.gus, at=AT).code == "state"
+    payees.stand_by(person=them.asha, by=them.asha, at=later(1))
+    payment = Payment.objects.get(to=them.asha)
+    payments.send(part_id=payment.part_id, on=later(1).date(), by=them.gus, at=later(1))
+    lines = factories.statement((ON, f"FPS {item.code}", -5_500), (later(1).date(), f"RETURN {item.code}", 5_500))
+    factories.bring_in(them, lines, at=later(2))
+    payment.refresh_from_db()
+    assert (payment.state, payment.times) == ("SENT", 2)  # the first return is not taken for one of the second sending
+    assert [line.why for line in StatementLine.objects.filter(state="ASK")] == [
+        "It came back before, and here it is paid."
+    ]
+    factories.bring_in(them, factories.statement_of(run), at=later(2))
+    assert Run.objects.get().state == "DONE" and queries.invariants() == []
+
+
+def test_who_gets_the_money_never_says_that_it_came_back(them):
+    mine = factories.due(them, them.gus, "Gus Hill")
+    factories.organisations.ask_to(person=them.eli, kind="PAYER", organisation=them.organisation, on=ON, at=AT)
+    run = operations.choose(
+        organisation=them.organisation, currency="GBP", payment_ids=[mine.pk], pay_on=ON, by=them.fay, at=AT
+    )
+    operations.confirm(run_id=run.pk, by=them.eli, at=AT)
+    operations.fetch(run_id=run.pk, by=them.fay, at=AT).close()
+    run = operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT)
+    item = queries.items_of(run)[0]
+    assert refusal(operations.say_back, item_id=item.pk, words="Closed.", by=them.gus, at=AT).code == "own-payment"
+    data = factories.statement((ON, f"RETURN {item.code}", 5_500))
+    operations.bring_in(organisation=them.organisation, data=data, by=them.gus, at=AT)
+    line = StatementLine.objects.get()
+    assert (line.state, line.why) == ("ASK", operations.OWN) and states() == {"SENT": 1}
+    assert refusal(operations.settle_line, line_id=line.pk, code=item.code, by=them.gus, at=AT).code == "own-payment"
+    operations.settle_line(line_id=line.pk, code=item.code, by=them.fay, at=AT)
+    assert states() == {"BACK": 1}
 
 
 def test_money_that_came_back_is_owed_again_and_the_next_run_pays_it(them):
