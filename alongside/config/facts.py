@@ -19,6 +19,7 @@ def out_of_date(on):
         ("benefit rules", [rule.id for rule in benefits.overdue(on)], "Read their sources again. Pages say it too."),
         ("rates", [*_run_out(content.rate_cards(), on), *_run_out(content.mileage_rates(), on)], "Write this year's."),
         ("helping lines", _too_old(on), "They are not shown. Ring each number, then write the day."),
+        ("payment areas", [one.id for one in content.payment_areas() if one.review_by <= on], "Read the list again."),
         ("bank holidays", [one.id for one in content.bank_holidays() if one.review_by <= on], "Read the list again."),
     ]
     return [

@@ -7,8 +7,10 @@ from stdnum import bic as bics
 from stdnum import iban as ibans
 from stdnum.exceptions import ValidationError as NotValid
 
+from alongside.calculations.content import is_reached
 from alongside.calculations.money import code
 from alongside.design.forms import Form, OnceForm
+from alongside.payees.permissions import NOT_REACHED
 
 NOT_ASKED = {"GBP": ("iban", "bic"), "EUR": ("sort_code", "account")}
 NO_IBAN = "This is an international number (IBAN). We pay in pounds, to a sort code and account number."
@@ -66,7 +68,11 @@ class PayeeForm(OnceForm):
         return found
 
     def clean_iban(self):
-        return self.checked("iban", ibans, "One of these letters or figures is not right. Compare it with your card.")
+        words = "One of these letters or figures is not right. Compare it with your card."
+        found = self.checked("iban", ibans, words)
+        if found and not is_reached(found, code()):
+            raise forms.ValidationError([NOT_REACHED.words, NOT_REACHED.help])
+        return found
 
     def clean_bic(self):
         return self.checked("bic", bics, "A bank’s code has 8 or 11 letters and figures, like AIBKIE2D.")

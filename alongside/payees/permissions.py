@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from alongside.calculations import content
 from alongside.calculations.money import code
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
@@ -10,6 +11,11 @@ from alongside.people import permissions as people
 from alongside.refusals import Refusal
 
 VOUCH = (DutyKind.LEAD, DutyKind.APPROVER, DutyKind.PAYER)
+NOT_REACHED = Refusal(
+    "not-reached",
+    "Our euro cannot go to an account in that country.",
+    "Write an account in a country of the SEPA area, or choose cash for your offers.",
+)
 NOT_YOURS = Refusal("not-yours", "Only the person whose money it is can do this.")
 
 
@@ -26,6 +32,8 @@ def why_not_account(details):
     if code() == "EUR" and not details.iban:
         words = "We pay in euro, to an international account number (IBAN)."
         return Refusal("no-iban", words, "It stands on your card or in your bank’s app.")
+    if code() == "EUR" and not content.is_reached(details.iban, "EUR"):
+        return NOT_REACHED
     if code() == "GBP" and not (details.sort_code and details.account) and not details.iban.startswith("GB"):
         words = "We pay in pounds, to a sort code and account number."
         return Refusal("no-sort-code", words, "They stand on your card or in your bank’s app.")

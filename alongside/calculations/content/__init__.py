@@ -40,6 +40,7 @@ __all__ = [
     "evidence_kinds",
     "glossary",
     "history",
+    "is_reached",
     "kind",
     "kinds",
     "label",
@@ -50,6 +51,7 @@ __all__ = [
     "mileage_rates",
     "open_sheet",
     "open_sheets",
+    "payment_areas",
     "payment_method",
     "payment_methods",
     "phases",
@@ -260,6 +262,17 @@ def _bank_answers():
 def bank_statements():
     """How banks name the columns of a statement in CSV."""
     return entries("bank-statements")
+
+
+def payment_areas():
+    """The countries that each currency reaches by ordinary transfer, where we have a list."""
+    return entries("payment-areas")
+
+
+def is_reached(iban, currency):
+    """Whether a currency goes to an account by ordinary transfer, by the first two letters; True where we have no list."""
+    areas = [area for area in payment_areas() if area.currency == currency]
+    return not areas or any(iban[:2].upper() in area.countries for area in areas)
 
 
 def bank_holidays():

@@ -7,7 +7,7 @@ A field without a default must be in the file; a key that is no field is refused
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from alongside.calculations.content.bank_shapes import BankAnswers, BankFile, BankStatement
+from alongside.calculations.content.bank_shapes import BankAnswers, BankFile, BankStatement, PaymentArea
 from alongside.calculations.content.day_shapes import BankHolidays
 from alongside.calculations.content.entry import Entry, Pence
 from alongside.calculations.content.open_shapes import OpenSheet
@@ -408,6 +408,7 @@ KINDS = {
         Kind("bank-files", BankFile),
         Kind("bank-statements", BankStatement),
         Kind("bank-answers", BankAnswers, ("id",)),
+        Kind("payment-areas", PaymentArea, ("id",)),
         Kind("bank-holidays", BankHolidays),
     )
 }

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from stdnum import iban as ibans
 
+from alongside.calculations import content
 from alongside.calculations.money import currency, pounds
 from alongside.calculations.payment_file.letters import in_letters
 from alongside.refusals import Refusal
@@ -103,6 +104,9 @@ def why_not_account(account, profile):
         return None
     if not account.iban or not ibans.is_valid(account.iban):
         return Refusal("iban", "This needs a whole and right IBAN (international account number).", _ASK)
+    if not content.is_reached(account.iban, profile.currency):
+        words = f"Euro do not go to this account by an ordinary transfer: it begins with {account.iban[:2]}."
+        return Refusal("not-reached", words, "Ask the person for another account, or to choose cash.")
     if account.bic and not BIC.fullmatch(account.bic):
         return Refusal("bic", "The BIC (the bank's own code) has eight or eleven letters and figures.", _ASK)
     return None

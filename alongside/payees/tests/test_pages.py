@@ -79,6 +79,7 @@ def test_an_account_that_cannot_be_is_asked_again(wrong, words):
     ("wrong", "words"),
     [
         (EURO | {"iban": "IE29 AIBK 9311 5212 3456 79"}, "is not right"),
+        (EURO | {"iban": "TR33 0006 1005 1978 6457 8413 26", "bic": ""}, "Our euro cannot go to an account in that country."),
         (EURO | {"iban": "XX00 1234"}, "is not right"), (EURO | {"bic": "AIB"}, "8 or 11 letters"),
         (EURO | {"iban": ""}, "needs an answer"), (UK, "needs an answer"),
     ],

@@ -49,6 +49,21 @@ def test_an_international_number_is_kept_the_same_way():
     assert (details.iban, details.bic, details.account) == (IBAN, "AIBKIE2D", "")
 
 
+@pytest.mark.usefixtures("in_euro")
+@pytest.mark.parametrize(
+    ("iban", "code"),
+    [("TR330006100519786457841326", "not-reached"), ("RS35260005601001611379", None), ("GB29NWBK60161331926819", None)],
+)
+def test_euro_are_sent_only_to_countries_that_they_reach(iban, code):
+    them = factories.cast()
+    said = {"person": them.asha, "name": "A Person", "iban": iban, "by": them.asha, "at": AT}
+    if code:
+        assert refused(lambda: operations.set_payee(**said)) == code
+    else:
+        assert operations.set_payee(**said).last_figures == iban[-4:]
+    assert Payee.objects.count() == (0 if code else 1)
+
+
 def test_a_locked_account_opens_only_in_its_own_row_and_with_its_own_key(settings, tmp_path):
     them = factories.cast()
     asha, dee = factories.typed(them.asha), factories.typed(them.dee)

@@ -197,6 +197,20 @@ def test_authorship_has_four_questions_and_each_says_what_would_help():
     assert all(len(question.helps) >= 2 for question in content.authorship_questions())
 
 
+def test_euro_reach_the_countries_of_their_area_and_no_others():
+    (area,) = content.payment_areas()
+    assert (area.currency, len(area.countries), len(set(area.countries))) == ("EUR", 42, 42)
+    assert area.address.startswith("https") and area.confidence in {"high", "middle", "low"} and area.read_on <= TODAY
+    came_last = {"ME", "AL", "MK", "MD", "RS"}
+    assert came_last | {"IE", "DE", "GB", "CH", "GI", "VA"} <= set(area.countries)
+    for iban, currency, reached in (
+        ("IE29AIBK93115212345678", "EUR", True), ("rs35260005601001611379", "EUR", True),
+        ("TR330006100519786457841326", "EUR", False), ("SA0380000000608010167519", "EUR", False), ("", "EUR", False),
+        ("TR330006100519786457841326", "GBP", True),
+    ):  # fmt: skip
+        assert content.is_reached(iban, currency) is reached, iban
+
+
 def test_bank_holidays_hold_three_years_each_day_once_and_say_where_they_are_from():
     places = {one.id: one for one in content.bank_holidays()}
     assert [one.id for one in content.bank_holidays()][:3] == ["england-and-wales", "scotland", "northern-ireland"]

@@ -145,7 +145,12 @@ def test_what_cannot_be_paid_is_refused_with_its_reason(other, code):
 
 @pytest.mark.parametrize(
     ("other", "code"),
-    [({"iban": "DE89370400440532013001"}, "iban"), ({"iban": ""}, "iban"), ({"bic": "COBADE"}, "bic")],
+    [
+        ({"iban": "DE89370400440532013001"}, "iban"),
+        ({"iban": ""}, "iban"),
+        ({"bic": "COBADE"}, "bic"),
+        ({"iban": "TR330006100519786457841326"}, "not-reached"),
+    ],  # fmt: skip
 )
 def test_euro_needs_a_whole_account(other, code):
     assert payment_file.why_not(euro(**other), content.bank_file("euro-sepa-09")).code == code
