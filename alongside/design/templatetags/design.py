@@ -185,6 +185,12 @@ def short_day(moment):
 
 
 @register.filter
+def again_by(date):
+    """`It is looked at again by Friday 4 December 2026.`; once that day is over, that it was to be."""
+    return f"It {'was to be' if date < timezone.localdate() else 'is'} looked at again by {day_words(date)}."
+
+
+@register.filter
 def by_when(date):
     """`by Friday 4 December 2026`; once that day is over, that it was due then."""
     return f"{'it was due on' if date < timezone.localdate() else 'by'} {day_words(date)}"
