@@ -63,6 +63,10 @@ def _page(request, template, context, back, back_words, *args):
 # --- one's own ---
 
 
+def _paged(request, rows):
+    return Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+
+
 @require_safe
 @person_needed
 def mine(request):
@@ -70,7 +74,7 @@ def mine(request):
     person, on = request.person, timezone.localdate()
     context = {
         "places": queries.places(person, on), "tables": queries.tables_of(person),
-        "claims": queries.claims_of(person), "waiting": queries.waiting_receipts(person),
+        "page_obj": _paged(request, queries.claims_of(person)), "waiting": queries.waiting_receipts(person),
     }  # fmt: skip
     return render(request, "claims/mine.html", context)
 
@@ -304,7 +308,7 @@ def checks(request):
     """For who approves or pays: costs with their sums and receipts, and nothing of why."""
     if not queries.checks_money(request.person):
         raise Http404
-    page = Paginator(queries.costs_to_check(request.person), A_PAGE).get_page(request.GET.get("page"))
+    page = _paged(request, queries.costs_to_check(request.person))
     rows = queries.with_proof(page.object_list, timezone.localdate())
     return render(request, "claims/checks.html", {"page_obj": page, "rows": rows})
 
@@ -329,7 +333,7 @@ def _noted(request, initiative_id):
 def at_table(request, initiative_id):
     """Claims of one table, and the way to write down costs for somebody."""
     initiative = _noted(request, initiative_id)
-    context = {"initiative": initiative, "claims": queries.claims_at(initiative)}
+    context = {"initiative": initiative, "page_obj": _paged(request, queries.claims_at(initiative))}
     return _page(request, "claims/at_table.html", context, "front:initiative", initiative.name, initiative.pk)
 
 
@@ -439,8 +443,8 @@ def costs_new(request, organisation_id):
 def log(request):
     """What I gave, and how it was paid or not; each kind apart."""
     entries = list(queries.log_of(request.person))
-    rows = [(entry, queries.pay_of(entry)) for entry in entries]
-    context = {"rows": rows, "totals": queries.own_totals(entries)}
+    page, totals = _paged(request, entries), queries.own_totals(entries)
+    context = {"rows": [(entry, queries.pay_of(entry)) for entry in page], "page_obj": page, "totals": totals}
     return _page(request, "claims/log.html", context, "claims:mine", "My costs")
 
 

@@ -1,6 +1,7 @@
 """Pages of offers and answers."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from alongside.rates import queries as rates
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
+A_PAGE = 30
 ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -36,10 +38,10 @@ def _on(offer):
 @person_needed
 def mine(request):
     """What was offered to me and where each stands."""
-    offers = list(queries.offers_to(request.person))
-    parts = queries.parts_by_offer(offers)
-    rows = [(o, queries.thread_of(o, viewer=request.person, on=_on(o), parts=parts[o.pk])) for o in offers]
-    return render(request, "contributions/mine.html", {"rows": rows})
+    page = Paginator(queries.offers_to(request.person), A_PAGE).get_page(request.GET.get("page"))
+    parts = queries.parts_by_offer(page.object_list)
+    rows = [(o, queries.thread_of(o, viewer=request.person, on=_on(o), parts=parts[o.pk])) for o in page]
+    return render(request, "contributions/mine.html", {"rows": rows, "page_obj": page})
 
 
 @require_safe
@@ -248,10 +250,10 @@ def _question(request, context, back, pk, back_words):
 def offers(request, initiative_id):
     """All offers of one initiative."""
     initiative = get_object_or_404(queries.led_by(request.person), pk=initiative_id)
-    rows = list(queries.offers_of(initiative))
+    page = Paginator(queries.offers_of(initiative), A_PAGE).get_page(request.GET.get("page"))
     gatherings, adverts = queries.starting_points(initiative)
     context = {
-        "initiative": initiative, "rows": rows, "gatherings": gatherings, "adverts": adverts, "back_url": reverse("front:initiative", args=[initiative.pk]),
+        "initiative": initiative, "page_obj": page, "gatherings": gatherings, "adverts": adverts, "back_url": reverse("front:initiative", args=[initiative.pk]),
         "back_words": initiative.name,
     }  # fmt: skip
     return render(request, "contributions/offers.html", context)

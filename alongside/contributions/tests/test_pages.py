@@ -68,6 +68,19 @@ def test_a_list_takes_the_same_queries_for_one_and_three(acts, queries_of, name)
     assert counts[0] == counts[1]
 
 
+@pytest.mark.parametrize("name", ["mine", "offers"])
+def test_a_long_list_comes_in_pages(acts, monkeypatch, name):
+    monkeypatch.setattr("alongside.contributions.views.A_PAGE", 2)
+    them = factories.cast()
+    for _ in range(3):
+        factories.offer(them)
+    browser = acts(them.asha if name == "mine" else them.lea)
+    url = reverse(f"contributions:{name}", args=[] if name == "mine" else [them.initiative.pk])
+    first, last = (browser.get(url, {"page": page}) for page in (1, 2))
+    assert [len(page.context["page_obj"].object_list) for page in (first, last)] == [2, 1]
+    assert "Next page" in first.content.decode() and "Earlier page" in last.content.decode()
+
+
 def test_an_offer_is_looked_at_then_sent_once(acts):
     them = factories.cast()
     browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
