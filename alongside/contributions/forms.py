@@ -127,6 +127,28 @@ class OfferForm(OnceForm):
         return self
 
 
+@dataclass(frozen=True)
+class Tick:
+    """A warning about an offer that goes out only once somebody ticked that they know it."""
+
+    name: str
+    warning: str
+    label: str
+    ticked: bool
+
+
+TICKS = (
+    ("gone", "I know this, and offer it all the same."),
+    ("cover", "I know this, and promise it all the same."),
+)
+
+
+def ticks(seen, sent):
+    """The Ticks that a preview of an offer needs, with those that were ticked. sent: what the page sent."""
+    names = [(f"confirmed_{what}", seen[what], label) for what, label in TICKS if seen[what]]
+    return [Tick(name, warning, label, name in sent) for name, warning, label in names]
+
+
 def several(people):
     """The question for whom an offer is, where it can be made to several people at once."""
     return forms.MultipleChoiceField(

@@ -10,6 +10,7 @@ from alongside.contributions.models import Offer, OfferPart
 from alongside.contributions.policies import (
     answered,
     days_of,
+    gone_words,
     money_of,
     moved,
     rows_of,
@@ -92,7 +93,8 @@ def preview(*, initiative, people, by, at, old=None, **terms):
     """What an offer with these terms would say, as its fields, and how its pay stands beside the living wage.
 
     Writes nothing. Raises Refused as `make_offers` would, but only warns of cover. wage: a Comparison, a NoFigure or
-    None; cover: what warns before it is promised to all of them, or ""; unlined: that nothing is set aside for it, or "".
+    None; cover: what warns before it is promised to all of them, or ""; unlined: that nothing is set aside for it, or "";
+    gone: that its day is gone, or "".
     """
     fields = _terms(initiative.organisation, by, at, old=old, **terms | {"confirmed_cover": True})
     stop_if(_why_not_offer_all(initiative, people, by, fields))
@@ -100,7 +102,8 @@ def preview(*, initiative, people, by, at, old=None, **terms):
     cover = _cover_words(initiative.organisation, line, on, pence, old)
     wage = rates.beside_living_wage(fields["pay_pence"], fields["minutes"], on)
     lines = pence and line is None and ledger.lines_of(initiative.organisation).exists()
-    return fields | {"cover": cover, "wage": wage, "unlined": NO_LINE if lines else ""}
+    gone = gone_words(on, organisations.local_day(initiative.organisation, at))
+    return fields | {"cover": cover, "wage": wage, "unlined": NO_LINE if lines else "", "gone": gone}
 
 
 @transaction.atomic
@@ -160,7 +163,8 @@ def _terms(
     work_minutes, minutes = minutes, minutes + prep_minutes + debrief_minutes + rest_minutes
     if line is not None and line.card.organisation_id != organisation.pk:
         raise Refused(Refusal("other-card", "That rate belongs to another organisation."))
-    day = max(activity_on, organisations.local_day(organisation, at))  # work of a day that is gone is paid as today
+    today = organisations.local_day(organisation, at)
+    day = max(activity_on, today)  # work of a day that is gone takes the rate and the promise of today
     stop_if(permissions.why_not_rate(line, line and rates.card_on(organisation, day), day))
     stop_if(permissions.why_not_minutes(minutes))
     spent = {"work": work_minutes, "prep": prep_minutes, "debrief": debrief_minutes, "rest": rest_minutes}
@@ -182,13 +186,20 @@ def _terms(
         "unpaid": not pay, "same_day": same_day, "fund_line": fund_line, "approver": approver,
         "approver_words": approver.shown_name if approver else "an approver",
         "ask_words": ask_words.strip() or by.shown_name,
-        "promised_on": _promised(organisation, activity_on, at_once=same_day),
+        "promised_on": _promised(organisation, day, at_once=same_day),
     }  # fmt: skip
 
 
 def _promised(organisation, on, *, at_once):
     """The day by which the money of work on a day is promised; that day itself for what comes at once."""
     return on if at_once else ledger.promised_day(organisation, on)
+
+
+def _promised_after(offer, on):
+    """The promise for work done on a day; it never counts from before the offer, since nobody could pay what was not there."""
+    organisation = offer.initiative.organisation
+    made = organisations.local_day(organisation, offer.made_at)
+    return _promised(organisation, max(on, made), at_once=False)
 
 
 def _cover_words(organisation, line, on, pence, old):
@@ -326,7 +337,7 @@ def say_done(*, offer_id, on, by, at):
     offer = _locked(offer_id)
     organisation = offer.initiative.organisation
     stop_if(permissions.why_not_say_done(offer, by=by, on=on, today=organisations.local_day(organisation, at)))
-    promised_on = offer.promised_on if offer.same_day else _promised(organisation, on, at_once=False)
+    promised_on = offer.promised_on if offer.same_day else _promised_after(offer, on)
     _save(offer, _done(on, by, at) | {"promised_on": promised_on})
     _note("contributions.work.done", offer, by, at, accepted=offer.accepted_pence)
     return offer
@@ -338,7 +349,7 @@ def take_back_done(*, offer_id, by, at):
     offer = _locked(offer_id)
     stop_if(permissions.why_not_take_back_done(offer, by=by))
     before = {"done_on": None, "done_at": None, "done_by": None, "done_channel": "", "state": yes_of(offer)}
-    _save(offer, before | {"promised_on": _promised(offer.initiative.organisation, offer.activity_on, at_once=False)})
+    _save(offer, before | {"promised_on": _promised_after(offer, offer.activity_on)})
     _note("contributions.work.not_done", offer, by, at)
     return offer
 
@@ -421,14 +432,8 @@ def settle(*, offer_id, money, at, **facts):
 
 
 @transaction.atomic
-def lock_part(*, part_id):
-    """The part with its offer, both locked until the transaction ends; the offer first. For the room of payments."""
-    return lock_parts(part_ids=[part_id])[0]
-
-
-@transaction.atomic
 def lock_parts(*, part_ids):
-    """Parts with their offers, all locked as `lock_part` does, in the one order: by offer, then by part.
+    """Parts with their offers, all locked until the transaction ends, in the one order: by offer, then by part.
 
     Parts of one offer share it. Raises OfferPart.DoesNotExist when one is not there.
     """

@@ -110,6 +110,13 @@ def yes_of(offer):
     return OfferState.PART if offer.accepted_pence < offered(offer) else OfferState.ACCEPTED
 
 
+def gone_words(on, today):
+    """What warns before work of a day that is gone is offered; "" for a day that is still to come, and for today."""
+    if on >= today:
+        return ""
+    return f"{day_words(on)} is gone. Pay is said before the work. If the work is done already, the promised day counts from today."
+
+
 def due_day(offer):
     """The promised day, or the later day from which the person wants the first of the money."""
     return max(offer.promised_on, offer.pay_from) if offer.pay_from else offer.promised_on

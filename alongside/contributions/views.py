@@ -330,16 +330,16 @@ def _offer_page(request, form, initiative, page):
 def _look_or_send(request, form, terms, initiative, people, page, old=None):
     """The page that shows an offer before it is sent; the offer itself when that page was pressed."""
     token = terms.pop("once")
-    known = "confirmed_cover" in request.POST
     try:
         if "change" in request.POST:
             return _offer_page(request, form, initiative, page)
         seen = operations.preview(
             initiative=initiative, people=people, by=request.person, at=timezone.now(), old=old, **terms
         )
-        if "sure" not in request.POST or (seen["cover"] and not known):
-            return _look(request, form, seen, people, asked_again="sure" in request.POST)
-        terms["confirmed_cover"] = known
+        ticks = forms.ticks(seen, request.POST)
+        if "sure" not in request.POST or not all(tick.ticked for tick in ticks):
+            return _look(request, form, seen, people, ticks)
+        terms["confirmed_cover"] = "confirmed_cover" in request.POST
         made = record.once(token=token, do=lambda: _send(initiative, people, request.person, terms, old))
     except Refused as stop:
         form.add_error(None, stop.said)
@@ -356,7 +356,7 @@ def _send(initiative, people, by, terms, old):
     return operations.make_offers(initiative=initiative, people=people, by=by, at=at, **terms)[0].pk
 
 
-def _look(request, form, seen, people, asked_again):
+def _look(request, form, seen, people, ticks):
     spent = ", ".join(f"{minutes} minutes {words}" for minutes, words in time_words(seen) if minutes)
     answers = [
         Answer("Who is it for?", ", ".join(to.shown_name for to in people)), Answer("What is the work?", seen["task"]),
@@ -369,7 +369,7 @@ def _look(request, form, seen, people, asked_again):
     ]  # fmt: skip
     context = {
         "form": form.hidden(), "answers": answers, "title": "Look at your offer", "wage": seen["wage"],
-        "cover": seen["cover"], "unlined": seen["unlined"], "asked_again": asked_again, "several": len(people) > 1,
+        "ticks": ticks, "unlined": seen["unlined"], "asked_again": "sure" in request.POST, "several": len(people) > 1,
         "ask_first": [to.shown_name for to in people if seen["pay_pence"] and queries.asks_first(to)],
     }  # fmt: skip
     return render(request, "contributions/look.html", context)

@@ -113,6 +113,16 @@ def test_the_promise_counts_from_the_day_of_the_work():
     assert lines_of(offer)[-2:] == ["contributions.work.done", "contributions.work.not_done"]
 
 
+def test_work_that_is_offered_after_its_day_is_not_late_at_birth():
+    them = factories.cast()
+    july = date(2026, 7, 13)
+    offer = factories.accepted(them, activity_on=july)
+    assert offer.promised_on == PROMISED
+    done = operations.say_done(offer_id=offer.pk, on=july, by=them.asha, at=later(3))
+    assert (done.done_on, done.promised_on) == (july, PROMISED)
+    assert operations.take_back_done(offer_id=offer.pk, by=them.lea, at=later(4)).promised_on == PROMISED
+
+
 def test_work_that_came_early_is_said_by_who_leads():
     them = factories.cast()
     offer = factories.accepted(them, activity_on=date(2026, 11, 12))

@@ -483,6 +483,33 @@ def test_an_offer_from_an_advert_says_its_pay_and_asks_who_answered(acts):
     assert Offer.objects.get().from_advert_id == advert.pk
 
 
+# --- a day that is gone ---
+
+
+def test_work_of_a_day_that_is_gone_warns_and_waits_for_a_tick(acts):
+    them = factories.cast()
+    browser, url = acts(them.lea), reverse("contributions:make", args=[them.initiative.pk])
+    sent = terms(them) | {"activity_on": "30 October 2026"}
+    for more in ({}, {"sure": "1"}):
+        page = browser.post(url, sent | more).content.decode()
+        assert "Friday 30 October 2026 is gone." in page
+        assert Offer.objects.count() == 0
+    assert "Tick that you know this" in page
+    browser.post(url, sent | {"sure": "1", "confirmed_gone": "1"})
+    assert Offer.objects.get().promised_on == factories.PROMISED
+    today = terms(them) | {"activity_on": "2 November 2026"}
+    assert "is gone." not in browser.post(url, today).content.decode()
+
+
+def test_of_two_warnings_one_that_was_ticked_stays_ticked(acts):
+    them = factories.cast()
+    sent = terms(them) | {"activity_on": "30 October 2026", "fund_line": funded(them, 100).pk, "sure": "1"}
+    url = reverse("contributions:make", args=[them.initiative.pk])
+    ticks = acts(them.lea).post(url, sent | {"confirmed_cover": "1"}).context["ticks"]
+    assert [(tick.name, tick.ticked) for tick in ticks] == [("confirmed_gone", False), ("confirmed_cover", True)]
+    assert Offer.objects.count() == 0
+
+
 # --- which rate ---
 
 

@@ -1,7 +1,7 @@
 """Money that comes in parts: they add up to the yes, each goes its own way, and what stands cannot be touched."""
 
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -183,23 +183,19 @@ def test_planned_money_is_pay_by_its_day_and_not_costs_nor_what_goes_elsewhere()
     assert queries.planned_money(them.asha, ON, but=offer) == []
 
 
-def talk_by(them, promised_on):
-    """Work whose £165.00 is promised by a day, ten working days after it: said yes to, not paid."""
-    worked = {
-        date(2026, 9, 1): date(2026, 8, 18),
-        date(2026, 10, 8): date(2026, 9, 24),
-        date(2026, 11, 13): date(2026, 10, 30),
-    }
-    offer = factories.accepted(them, activity_on=worked[promised_on], minutes=360)
-    assert (offer.pay_pence, offer.promised_on) == (16_500, promised_on)
-    return offer
+def talk_on(them, day):
+    """Work of £165.00 that was offered and said yes to on its day, and is not paid yet."""
+    at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+    offer = factories.offer(them, activity_on=day, minutes=360, at=at)
+    return operations.answer(offer_id=offer.pk, state=OfferState.ACCEPTED, method="CASH", by=them.asha, at=at)
 
 
 @pytest.mark.django_db
 def test_money_that_is_late_counts_today_towards_what_the_person_set():
     them = factories.cast()
-    for day in (date(2026, 9, 1), date(2026, 10, 8), date(2026, 11, 13)):
-        talk_by(them, day)
+    worked = (date(2026, 8, 18), date(2026, 9, 24), date(2026, 10, 30))
+    promised = [talk_on(them, day).promised_on for day in worked]
+    assert promised == [date(2026, 9, 1), date(2026, 10, 8), date(2026, 11, 13)]
     today = date(2026, 11, 22)
     assert queries.planned_money(them.asha, today) == [(today, 16_500)] * 3
     benefits.set_ceiling(person=them.asha, stretch="MONTH", start=1, pence=42_700, words="", by=them.asha, at=AT)
