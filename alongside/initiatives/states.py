@@ -78,3 +78,11 @@ class Gap:
     def late(self):
         """Whether they came when the aim stood fast already."""
         return self.days > 0
+
+    @property
+    def words(self):
+        """How long before or after the aim stood fast they came in."""
+        if self.days == 0:
+            return "the day on which the aim stood fast"
+        days = f"{abs(self.days)} day{'s' if abs(self.days) > 1 else ''}"
+        return f"{days} after the aim stood fast" if self.late else f"{days} before the aim stood fast"

@@ -174,6 +174,7 @@ def changes(request, pk):
         "moves": queries.moves_of(initiative),
         "changes": [(one, CHANGES[one.what]) for one in queries.changes_of(initiative)],
         "reviews": queries.reviews_of(initiative),
+        "gaps": queries.first_contribution_gap(initiative),
         "leads": permissions.why_not_lead(initiative, by=request.person) is None,
         "records": permissions.why_not_record(initiative, by=request.person) is None,
     }

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from alongside.calculations import content
 from alongside.design.states import DONE, NEXT, NOW
@@ -100,6 +101,24 @@ def test_who_came_three_days_after_the_aim_stood_fast_is_late_and_three_before_i
         (bo.pk, 0, False),
         (cy.pk, 3, True),
     ]
+
+
+def test_the_page_of_changes_says_who_came_too_late_to_shape_the_aim(table, dee, client):
+    asha, bo, cy = (make.person(name) for name in ("Asha", "Bo", "Cy"))
+    make.seat(table, asha, on=make.ON - timedelta(days=3))
+    for late in (bo, cy):
+        make.seat(table, late, on=make.ON + timedelta(days=3))
+    make.signs_in(client, dee)
+    url = reverse("initiatives:changes", args=[table.pk])
+    assert "came in" not in client.get(url).content.decode()
+    operations.freeze_aim(initiative_id=table.pk, on=make.ON, by=dee, at=make.AT)
+    page = client.get(url).content.decode()
+    assert "Friday 30 October 2026: 1 person came in, 3 days before the aim stood fast</li>" in page
+    assert (
+        "Thursday 5 November 2026: 2 people came in, 3 days after the aim stood fast. <b>Too late to shape it</b>"
+        in page
+    )
+    assert "Asha" not in page
 
 
 def test_coming_back_does_not_make_the_first_day_later(table, dee):
