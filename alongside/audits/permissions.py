@@ -1,6 +1,5 @@
 """Who reads how long money takes, who opens the lists, and who takes an audit pack away."""
 
-from alongside.audits.states import READERS
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import MONEY
 from alongside.people import permissions as people
@@ -10,13 +9,6 @@ from alongside.refusals import Refusal
 def handles_money(organisation, *, by):
     """Whether `by` approves or pays in the organisation: then numbers are exact and open their list."""
     return by is not None and any(organisations.holds(by, kind, organisation.pk) for kind in MONEY)
-
-
-def why_not_read(organisation, *, by):
-    """None for who leads, commissions, approves or pays in the organisation."""
-    if by is not None and any(organisations.holds(by, kind, organisation.pk) for kind in READERS):
-        return None
-    return Refusal("not-asked", "This is for the people who lead, commission or pay here.", "Ask the person who leads.")
 
 
 def why_not_take(organisation, *, by):

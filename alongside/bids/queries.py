@@ -6,7 +6,6 @@ from django.urls import reverse
 from alongside.bids.models import BidHelper, BidReuse, BidText
 from alongside.bids.policies import chance_words, letters_of, long_sentences, next_step, pay_words, turn_words, words_of
 from alongside.bids.states import ENDED, BidState, HelpState
-from alongside.calculations.money import pounds
 from alongside.design.states import Line
 from alongside.initiatives import queries as initiatives
 from alongside.ledger import queries as ledger
@@ -137,8 +136,3 @@ def about_me(person):
         for row in rows
     ]
     return {"bids for money that you helped with, or were asked about": said}
-
-
-def summary(text):
-    """How much a bid asks, of whom, in a sentence."""
-    return f"{pounds(text.pence)} from {text.funder}"

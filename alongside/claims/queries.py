@@ -227,11 +227,6 @@ def lines_of(claim):
     return ClaimLine.objects.filter(claim=claim).select_related("receipt", "offer").order_by("pk")
 
 
-def claim_of_offer(offer):
-    """The Claim that owes the costs of an offer; None when it came another way."""
-    return Claim.objects.filter(offer=offer).first()
-
-
 def thread_of(offer, viewer, on):
     """The life of the costs of a claim as a Thread. on: today."""
     return contributions.thread_of(offer, viewer=viewer, on=on, parts=list(contributions.parts_of(offer)))

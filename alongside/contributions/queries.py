@@ -138,27 +138,6 @@ def replaced_by(offer):
     return Offer.objects.filter(replaces=offer).first()
 
 
-def _owed():
-    done = _offers().filter(state=OfferState.DONE, accepted_pence__gt=0)
-    return done.exclude(money=MoneyState.ARRIVED).order_by("promised_on", "pk")
-
-
-def owed_in(which):
-    """Offers whose work is done and whose money has not arrived, under a condition; soonest promise first."""
-    return _owed().filter(which)
-
-
-def owed_in_organisation(organisation):
-    """Offers of an organisation whose work is done and whose money has not arrived; soonest promise first."""
-    return _owed().filter(initiative__organisation=organisation)
-
-
-def offers_worked_in(which):
-    """All offers under a condition whose work is done and that bring money, paid ones too; newest promise first."""
-    done = _offers().filter(which, state=OfferState.DONE, accepted_pence__gt=0)
-    return done.order_by("-promised_on", "-pk")
-
-
 def said_yes_in(which):
     """All offers under a condition to which the person said yes and that bring money, in the order they were made."""
     yes = _offers().filter(which, state__in=ANSWERED_YES, accepted_pence__gt=0)
@@ -288,15 +267,6 @@ def letter_of(offer, on):
 def letter_pdf(letter):
     """The letter as a PDF. Raises papers.CannotSet, in plain words."""
     return benefits.letter_pdf(letter)
-
-
-def promised_pence(organisation):
-    """(number of offers, whole pence) that people said yes to and whose money is not approved yet."""
-    yes = Offer.objects.filter(initiative__organisation=organisation, state__in=ANSWERED_YES, accepted_pence__gt=0)
-    found = yes.filter(money__in=[MoneyState.NOT_YET, MoneyState.HELD]).aggregate(
-        count=Count("pk"), sum=Sum("accepted_pence")
-    )
-    return found["count"], found["sum"] or 0
 
 
 def waiting_on(line, but=None):

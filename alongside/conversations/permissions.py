@@ -17,8 +17,6 @@ from alongside.initiatives.states import InitiativeState
 from alongside.people import permissions as people
 from alongside.refusals import Refusal
 
-ASK_WHO_LEADS = "Ask the people who lead this initiative."
-
 
 def why_not_open_new(initiative, *, by):
     """None for who leads or chairs, while the initiative is open."""

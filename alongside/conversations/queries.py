@@ -189,11 +189,6 @@ def statements_led_by(person):
 # --- papers and people ---
 
 
-def had_paper(conversation, person):
-    """Whether the person has had their ballot paper (which one cannot be known)."""
-    return person is not None and Issued.objects.filter(conversation=conversation, person=person).exists()
-
-
 def without_paper(conversation):
     """Seats of people who have had no ballot paper yet, by name."""
     had = Issued.objects.filter(conversation=conversation).values("person")

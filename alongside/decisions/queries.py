@@ -304,10 +304,3 @@ def figures(organisation, from_on, to_on, initiative=None):
 
 def _pks(rows):
     return list(rows.values_list("pk", flat=True))
-
-
-def taken_in(initiative, from_on, to_on):
-    """Decisions of one initiative taken in [from_on, to_on), for its label; to_on None means still open."""
-    rows = Decision.objects.filter(initiative=initiative, decided_at__date__gte=from_on)
-    rows = rows if to_on is None else rows.filter(decided_at__date__lt=to_on)
-    return rows.select_related("outcome", "decided_by").order_by("pk")

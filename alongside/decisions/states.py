@@ -27,6 +27,3 @@ class Way(models.TextChoices):
     PART = "PART", "Some of us, chosen for this"
     ABOVE = "ABOVE", "The organisation decides; we advise"
     LIVED = "LIVED", "The people it affects decide alone"
-
-
-SHARED = {Way.CONSENT, Way.VOTE, Way.LIVED}

@@ -12,14 +12,6 @@ from alongside.refusals import Refusal
 _ASK_THE_LEAD = "Ask the person who leads co-production."
 
 
-def why_not_hold(person, kind, organisation_id):
-    """The Refusal for somebody who was not asked to do this in the organisation; None for who was."""
-    if policies.holds(person, kind, organisation_id):
-        return None
-    words = f"This is for somebody who {DutyKind(kind).label}. Your organisation has not asked you to."
-    return Refusal("not-asked", words, _ASK_THE_LEAD)
-
-
 def why_not_keep(organisation_id, *, by):
     """None for who leads the organisation or runs the installation: they keep the register and give duties."""
     if refusal := people.why_not_act(by):

@@ -248,11 +248,6 @@ def freezes_seen_by(person):
     return rows.order_by(F("lifted_at").desc(nulls_first=True), "-pk")
 
 
-def freeze(pk):
-    """One Freeze by key, with who made it; None when there is none."""
-    return Freeze.objects.select_related("by", "organisation", "fund").filter(pk=pk).first()
-
-
 def freeze_on(part, fund):
     """The Freeze that keeps a part waiting when it is paid from this fund, or None."""
     frozen = freezes({part.offer.initiative.organisation_id})

@@ -4,14 +4,6 @@ from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people import permissions as people
 from alongside.refusals import Refusal
-from alongside.reports.states import READERS
-
-
-def why_not_read(organisation, *, by):
-    """None for who leads, commissions, approves or pays in the organisation."""
-    if by is not None and any(organisations.holds(by, kind, organisation.pk) for kind in READERS):
-        return None
-    return Refusal("not-asked", "This is for the people who lead, commission or pay here.", "Ask the person who leads.")
 
 
 def why_not_link(organisation, *, by):

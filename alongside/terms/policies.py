@@ -19,11 +19,6 @@ def points():
     return content.checklist(CHECKLIST).points
 
 
-def point(wanted):
-    """One point by id; None when there is none."""
-    return next((each for each in points() if each.id == wanted), None)
-
-
 def known(organisation, on):
     """{point id: sentences} of what the records of an organisation say on a day. A point they say nothing of is left out."""
     lines = list(rates.rates_on(organisation, on))

@@ -16,10 +16,10 @@ from alongside.organisations.states import DutyKind
 from alongside.rates import queries as rates
 from alongside.terms.models import BudgetLine, Means, MeansShown, Policy, PolicyPoint, PolicyWriter, Wording
 from alongside.terms.permissions import SETTING
-from alongside.terms.policies import known, planned, point, points
+from alongside.terms.policies import known, planned, points
 from alongside.terms.states import HISTORY, NOT_SETTLED, WriterState
 
-__all__ = ["known", "point"]
+__all__ = ["known"]
 
 FEW = 5  # a number about fewer people is not shown
 HEADS = ("What", "People", "Times", "Minutes each", "Rate", "Pay", "Costs", "All together")
@@ -46,11 +46,6 @@ def written_by(person):
 
 
 # --- the policy ---
-
-
-def policy_on(organisation, on):
-    """The policy that holds on a day: the newest version that had begun; None before the first."""
-    return versions_of(organisation).filter(from_on__lte=on).first()
 
 
 def versions_of(organisation):

@@ -31,4 +31,3 @@ class TimeKind(models.TextChoices):
 START_LOWEST = 600  # ten hours below nothing, until the organisation says otherwise
 MOST_LOWEST = 6_000
 MOST_MINUTES = 4_800  # one exchange is at most ten days of eight hours, like one offer of work
-ERASED = "erased"

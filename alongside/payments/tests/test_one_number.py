@@ -33,4 +33,4 @@ def test_pages_book_record_and_tellings_name_the_same_number():
     assert set(subjects) == {f"payment:{number}"}
     told = ToTell.objects.filter(person=them.asha, about__startswith="payment:").values_list("about", flat=True)
     assert {about.split(":")[1] for about in told} == {str(number)}
-    assert contributions.lock_part(part_id=number).pk == number
+    assert contributions.lock_parts(part_ids=[number])[0].pk == number
