@@ -43,19 +43,24 @@ def look(request):
     if not form.is_valid():
         return _look(request, place, form)
     code = form.cleaned_data["scheme"]
-    return _look(request, place, form, **_found(place, code, form.cleaned_data["asked"]))
+    return _look(request, place, form, **_found(place, code, form.cleaned_data["asked"], timezone.localdate()))
 
 
-def _found(place, code, asked):
+def _found(place, code, asked, on):
     """The answers, the plain sentence of each rule said once, what else is known, and where to ask."""
     answers, rules = benefits.look_up(place, code, asked), benefits.rules_of(place, code)
     return {
         "scheme": benefits.scheme(place, code),
-        "answers": [(benefits.STATUS_WORDS[each.status], each) for each in answers],
+        "answers": [(benefits.STATUS_WORDS[each.status], each, _hints(each, on)) for each in answers],
         "says": dict.fromkeys(each.rule.say for each in answers),
-        "also": [rule for rule in benefits.told(place, code) if rule.kind != "guidance"],
+        "also": [(rule, benefits.late(rule, on)) for rule in benefits.told(place, code) if rule.kind != "guidance"],
         "ask": benefits.advice(rules),
     }
+
+
+def _hints(answer, on):
+    """What holds for the limit, where it comes from, and whether it was to be read again by now."""
+    return " ".join(filter(None, [*answer.notes, benefits.source(answer.rule), benefits.late(answer.rule, on)]))
 
 
 def _look(request, place, form, **more):

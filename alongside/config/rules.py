@@ -57,6 +57,7 @@ def _answers(place, options, known, on):
         "answers": [_answer(each) for each in answers],
         "also": [_told(rule, on) for rule in also],
         "ask": [{"words": each.words, "where": each.where} for each in ask],
+        "marks": CONFIDENCE,
     }
     lines = [_title(place, options.scheme), ""]
     for each in answers:
@@ -65,7 +66,8 @@ def _answers(place, options, known, on):
             f"  {benefits.STATUS_WORDS[each.status]}.",
             *(f"  {words}" for words in each.words + each.notes),
         ]
-        lines += [f"  {each.rule.say}", *(f"  {words}" for words in [_late(each.rule, on)] if words), ""]
+        late = benefits.late(each.rule, on)
+        lines += [f"  {each.rule.say}", *([f"  {late}"] if late else []), *_source_lines(each.rule), ""]
     lines += ["Also:", *(f"  {_said(rule)}" for rule in also), "", *_asking(ask)]
     return data, lines
 
@@ -75,10 +77,7 @@ def _known(place, known, on):
     for rule in known:
         lines += [f"{rule.scheme}: {_named(rule)}", f"  {_said(rule)}"]
         lines += [f"  {words}" for words in [_figure_words(rule, on)] if words]
-        lines += [
-            f"  Source {each.confidence} ({CONFIDENCE[each.confidence]}): {each.title}" for each in rule.positions
-        ]
-        lines.append("")
+        lines += [*_source_lines(rule), ""]
     data = _head(place, None, on) | {"rules": [_told(rule, on) for rule in known], "marks": CONFIDENCE}
     return data, [*lines, *_asking(benefits.advice(known))]
 
@@ -96,6 +95,9 @@ def _answer(each):
         "notes": list(each.notes),
         "say": each.rule.say,
         "read_again_by": each.rule.review_by.isoformat(),
+        "agreement": each.rule.agreement,
+        "least_sure": benefits.least_sure(each.rule),
+        "sources": _sources(each.rule),
         "stretches": [_stretch(spell) for spell in each.spells],
     }
 
@@ -121,11 +123,19 @@ def _told(rule, on):
         "limit": figure and figure.limit,
         "currency": rule.currency,
         "period": rule.period,
-        "sources": [
-            {"says": each.says, "title": each.title, "dated": each.dated, "confidence": each.confidence}
-            for each in rule.positions
-        ],
+        "sources": _sources(rule),
     }
+
+
+def _sources(rule):
+    return [
+        {"says": each.says, "title": each.title, "dated": each.dated, "confidence": each.confidence}
+        for each in rule.positions
+    ]
+
+
+def _source_lines(rule):
+    return [f"  Source {each.confidence} ({CONFIDENCE[each.confidence]}): {each.title}" for each in rule.positions]
 
 
 def _figure_words(rule, on):
@@ -135,12 +145,6 @@ def _figure_words(rule, on):
     if figure is None:
         return "We do not have this year's figure."
     return f"On {benefits.long_day(on)} the limit is {benefits.money(figure.limit, rule.currency)}."
-
-
-def _late(rule, on):
-    if on < rule.review_by:
-        return ""
-    return f"This was to be read again by {benefits.long_day(rule.review_by)}, and nobody has."
 
 
 def _named(rule):

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from datetime import date
 
 import pytest
 from django.apps import apps
@@ -9,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside.benefits import queries
 from alongside.benefits.models import Ceiling
@@ -102,6 +104,21 @@ def test_three_payments_in_one_month_are_answered_in_words(client):
     assert "Vouchers: sources disagree" in said
     assert "Citizens Advice" in said
     assert not re.search(r"you will lose|reduced by", said, re.IGNORECASE)
+
+
+def test_an_answer_says_how_sure_the_least_sure_of_its_sources_is(client):
+    said = main(client.post(LOOK, ASKED))
+    assert "The least sure source of this: a public collection of rules as data (mark G)." in said
+    carer = main(client.post(LOOK, ASKED | {"scheme": "CA", "day": ""}))
+    assert "The least sure source of this: a newspaper or somebody&#x27;s own page (mark C)." in carer
+
+
+@pytest.mark.parametrize(("day", "late"), [(28, False), (1, True)])
+def test_a_rule_whose_reading_day_has_come_says_so_with_the_answer(client, monkeypatch, day, late):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2027, 2 if day == 28 else 3, day))
+    said = main(client.post(LOOK, ASKED))
+    assert (said.count("This was to be read again by 1 March 2027, and nobody has.") > 2) == late
+    assert ("and nobody has" in said) == late
 
 
 def test_one_more_payment_keeps_what_was_written(client):

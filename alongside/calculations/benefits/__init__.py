@@ -25,6 +25,7 @@ from alongside.calculations.benefits.known import (
     Unknown,
     advice,
     country_of,
+    least_sure,
     letter_words,
     needs,
     overdue,
@@ -35,6 +36,7 @@ from alongside.calculations.benefits.known import (
 from alongside.calculations.benefits.money import currency_of, money
 from alongside.calculations.benefits.reading import PaymentsError, read_payments
 from alongside.calculations.benefits.reckoning import answer, look_up, told
+from alongside.calculations.benefits.sentences import late, source
 
 __all__ = [
     "ANY",
@@ -55,6 +57,8 @@ __all__ = [
     "answer",
     "country_of",
     "currency_of",
+    "late",
+    "least_sure",
     "letter_words",
     "long_day",
     "look_up",
@@ -65,5 +69,6 @@ __all__ = [
     "rules_of",
     "scheme",
     "schemes_of",
+    "source",
     "told",
 ]

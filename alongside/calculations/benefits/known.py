@@ -1,6 +1,7 @@
 """Which rules, benefits and places to ask are known for a country or a part of it."""
 
 from alongside.calculations.content.files import entries
+from alongside.calculations.content.rule_shapes import CONFIDENCE
 from alongside.calculations.content.tables import ContentError
 
 JURISDICTIONS = {
@@ -81,6 +82,11 @@ def letter_words(country):
     """The sentences of the letter to the office in a country (GB, IE ...); the general ones where we know no more."""
     found = {each.country: each for each in entries("benefit-letters")}
     return found.get(LETTERS.get(country_of(country)), found["any"])
+
+
+def least_sure(rule):
+    """The mark of the source of a rule that is least sure: a letter of CONFIDENCE, which runs from sure to unsure."""
+    return max((each.confidence for each in rule.positions), key=list(CONFIDENCE).index)
 
 
 def overdue(on):

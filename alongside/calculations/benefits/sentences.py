@@ -1,9 +1,11 @@
 """The plain sentences of a look-up. They say what was written and what it was held against; never what is lost."""
 
 from alongside.calculations import periods
+from alongside.calculations.benefits import known
 from alongside.calculations.benefits.asked import NEAR, OVER, UNKNOWN, WELL_UNDER
 from alongside.calculations.benefits.days import MONTHS, long_day
 from alongside.calculations.benefits.money import money
+from alongside.calculations.content.rule_shapes import CONFIDENCE
 from alongside.calculations.money import KNOWN
 
 SIDE = {WELL_UNDER: "well under", NEAR: "near", OVER: "over"}
@@ -124,6 +126,18 @@ def _ours(rule, way):
     if rule.formula and any(spell.figure and not spell.figure.seen for spell in way.spells):
         return [f"This limit is worked out by us and not seen in print: {rule.formula.words}."]
     return []
+
+
+def source(rule):
+    """What the least sure source of a rule is, in words, with its mark."""
+    mark = known.least_sure(rule)
+    only = len({each.confidence for each in rule.positions}) == 1
+    return f"{'Where this comes from' if only else 'The least sure source of this'}: {CONFIDENCE[mark]} (mark {mark})."
+
+
+def late(rule, on):
+    """That the day on which somebody was to read a rule again has come; "" before it."""
+    return f"This was to be read again by {long_day(rule.review_by)}, and nobody has." if rule.review_by <= on else ""
 
 
 def notes(rule, way):

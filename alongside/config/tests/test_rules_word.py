@@ -39,6 +39,18 @@ def test_the_same_as_json(payments, capsys):
     assert answers["uk-uc-wa-lo"]["stretches"] == [stretch]
 
 
+def test_each_answer_names_its_sources_and_how_sure_they_are(payments, capsys):
+    assert main([*GB_UC, "--payments", payments, "--day", "12", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    answer = next(each for each in said["answers"] if each["rule"] == "uk-uc-wa-lo")
+    assert answer["least_sure"] == "G"
+    assert {each["confidence"] for each in answer["sources"]} == {"A", "C", "G"}
+    assert said["marks"]["G"] == "a public collection of rules as data"
+    assert main([*GB_UC, "--payments", payments, "--day", "12"]) == 0
+    plain = capsys.readouterr().out.split("Also:")[0]
+    assert "  Source G (a public collection of rules as data): " in plain
+
+
 def test_without_payments_it_lists_what_is_known(capsys):
     assert main(["rules", "--jurisdiction", "ie", "--on", "2026-11-22"]) == 0
     said = capsys.readouterr().out
