@@ -1,4 +1,6 @@
-"""Tables that only grow: the database refuses UPDATE and DELETE, whoever asks. Used by migrations."""
+"""Tables that only grow: the database refuses UPDATE and DELETE, whoever asks. For migrations, and for who looks at them."""
+
+from django.db import connection
 
 
 def guard(table):
@@ -35,3 +37,18 @@ def unguard(table):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{verb}")
 
     return drop
+
+
+def missing(tables=(), others=()):
+    """A sentence for each guard that the database does not have, or has switched off; in the order of their names.
+
+    tables: those that only grow. others: names of triggers that a room put up itself.
+    """
+    postgres = connection.vendor == "postgresql"
+    kept = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
+    with connection.cursor() as cursor:
+        cursor.execute(kept if postgres else "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        there = {name for (name,) in cursor.fetchall()}
+    ends = ("only_grows",) if postgres else ("no_update", "no_delete")
+    wanted = {f"{table}_{end}" for table in tables for end in ends} | set(others)
+    return [f"The guard {name} is missing from the database." for name in sorted(wanted - there)]

@@ -4,10 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, Sum, Value
 from django.urls import reverse
 
+from alongside import append_only
 from alongside.calculations import small_numbers
 from alongside.calculations.money import pounds
 from alongside.claims.models import Claim, ClaimLine, CostItem, CostList, LogEntry, Receipt
@@ -47,6 +47,7 @@ NOTING = (*LEADING, DutyKind.RECORDER)
 _ASKED, _RECEIPT, _YES, _SPENT = "asked", "receipt", "yes", "spent"
 LATELY = timedelta(days=90)  # a gathering longer ago is on one's own list, and no longer on the first page
 LOG_HEADINGS = ("day", "what", "words", "minutes", "table", "paid_or_not", "only_for_you")
+ONLY_GROW = ("cost_list", "cost_item")
 TRIGGERS = {"claim_line_stands", "claim_line_stays", "claim_stays"}
 
 
@@ -498,7 +499,7 @@ def log_row(entry):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*_uneven(), *_unlike_offers(), *_lost_pictures(), *_missing_triggers()]
+    return [*_uneven(), *_unlike_offers(), *_lost_pictures(), *append_only.missing(ONLY_GROW, TRIGGERS)]
 
 
 def _uneven():
@@ -526,16 +527,3 @@ def lost_files(names, at):
     """Of these names of files, those that belong to no receipt and are older than a day: what a broken press left."""
     known = set(Receipt.objects.filter(thrown_at=None).values_list("file", flat=True))
     return [name for name in names if name not in known and not is_fresh(name, at)]
-
-
-def _missing_triggers():
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-            wanted = TRIGGERS | {"cost_list_only_grows", "cost_item_only_grows"}
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            only_grow = {f"{table}_no_{verb}" for table in ("cost_list", "cost_item") for verb in ("update", "delete")}
-            wanted = TRIGGERS | only_grow
-        there = {name for (name,) in cursor.fetchall()}
-    return [f"The guard {name} is missing from the database." for name in sorted(wanted - there)]

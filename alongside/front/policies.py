@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection
 
+from alongside import append_only
 from alongside.calculations import small_numbers
 from alongside.claims import queries as claims
 from alongside.contributions import queries as contributions
@@ -32,9 +33,6 @@ ONLY_GROW = (
     "open_sheet_shown",
     "bid_text",
     "bid_reuse",
-    "cost_list",
-    "cost_item",
-    "time_move",
     "label_claim",
     "label_declined",
     "label_shown",
@@ -95,15 +93,8 @@ def _journal():
 
 
 def _guards():
-    """Triggers of what only grows and of what stands. The book's own are looked at by the room of payments."""
-    if connection.vendor == "postgresql":
-        there = _rows("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        wanted = {f"{table}_only_grows" for table in ONLY_GROW}
-    else:
-        there = _rows("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        wanted = {f"{table}_no_{verb}" for table in ONLY_GROW for verb in ("update", "delete")}
-    missing = (wanted | STANDS) - {name for (name,) in there}
-    return [f"The guard {name} is missing from the database." for name in sorted(missing)]
+    """Triggers of what only grows and of what stands. Those of book, payments, runs, claims and time: by their rooms."""
+    return append_only.missing(ONLY_GROW, STANDS)
 
 
 # --- tables ---

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import batched
 
-from django.db import connection
 from django.db.models import Count, F, Min, Q, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from alongside import append_only
 from alongside.calculations.money import pounds
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import MoneyState
@@ -24,8 +24,7 @@ from alongside.payments.permissions import MONEY
 from alongside.payments.policies import about_in_book, account_is_looked_at, days_to_pay, next_step, sides
 from alongside.payments.states import GONE, IN_CASH, READY, Effect, Means, Next, Payable, PaymentState
 
-TRIGGERS = {"payment_forward", "payment_stays", "freeze_stands", "freeze_stays", "offer_stands", "offer_stays"}
-ONLY_GROW = ("rate_card", "rate_line")
+TRIGGERS = {"payment_forward", "payment_stays", "freeze_stands", "freeze_stays"}
 AT = "offer__initiative"
 AT_ONCE = 500
 _OF_PAYABLE = ("part", "organisation", "to__shown_name", "approved_by", "pence", "back_at")  # a payment is a wide row
@@ -476,7 +475,13 @@ def happening(kind, payment, from_drawer):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*ledger.invariants(), *_paid_otherwise(), *_one_hand(), *_unlike_parts(), *_missing_triggers()]
+    return [
+        *ledger.invariants(),
+        *_paid_otherwise(),
+        *_one_hand(),
+        *_unlike_parts(),
+        *append_only.missing(others=TRIGGERS),
+    ]
 
 
 def _paid_otherwise():
@@ -503,15 +508,3 @@ def _unlike_parts():
     unlike = Payment.objects.filter(state__in=GONE).exclude(pence=F("part__pence"))
     for pk in unlike.order_by("pk").values_list("pk", flat=True):
         yield f"Payment {pk} is not the sum that the person said yes to."
-
-
-def _missing_triggers():
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-            wanted = TRIGGERS | {f"{table}_only_grows" for table in ONLY_GROW}
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = TRIGGERS | {f"{table}_no_{verb}" for table in ONLY_GROW for verb in ("update", "delete")}
-        there = {name for (name,) in cursor.fetchall()}
-    return [f"The guard {name} is missing from the database." for name in sorted(wanted - there)]

@@ -6,10 +6,10 @@ from functools import partial
 from itertools import batched
 from textwrap import wrap
 
-from django.db import connection
 from django.db.models import Count, F, Min, Q, Sum
 from django.urls import reverse
 
+from alongside import append_only
 from alongside.calculations import content, money
 from alongside.calculations.money import amount, pounds
 from alongside.calculations.payment_file import ending
@@ -384,7 +384,13 @@ def about_me(person):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*_other_currency(), *_unlike_items(), *_not_sent(), *_unlike_payments(), *_missing_triggers()]
+    return [
+        *_other_currency(),
+        *_unlike_items(),
+        *_not_sent(),
+        *_unlike_payments(),
+        *append_only.missing(others=TRIGGERS),
+    ]
 
 
 def _other_currency():
@@ -416,13 +422,3 @@ def _unlike_payments():
     for pk, run, about in elsewhere.order_by("pk").iterator():
         if about != f"run:{run}":
             yield f"Payment {pk} stands in run {run}, and does not say so itself."
-
-
-def _missing_triggers():
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        there = {name for (name,) in cursor.fetchall()}
-    return [f"The guard {name} is missing from the database." for name in sorted(TRIGGERS - there)]

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 
+from alongside import append_only
 from alongside.calculations import small_numbers
 from alongside.contributions import queries as contributions
 from alongside.contributions.states import Method, OfferState
@@ -195,7 +196,7 @@ def side_words(gift, account):
 
 def invariants():
     """Faults in what is kept here, in plain words; [] when all is well."""
-    return [*_unlike(), *_uneven(), *_near_money(), *_missing_triggers()]
+    return [*_unlike(), *_uneven(), *_near_money(), *append_only.missing(["time_move"], TRIGGERS)]
 
 
 def _unlike():
@@ -248,15 +249,3 @@ def _near_money():
 
 def _models(room):
     return apps.get_app_config(room).get_models() if apps.is_installed(f"alongside.{room}") else ()
-
-
-def _missing_triggers():
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-            wanted = TRIGGERS | {"time_move_only_grows"}
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-            wanted = TRIGGERS | {"time_move_no_update", "time_move_no_delete"}
-        there = {name for (name,) in cursor.fetchall()}
-    return [f"The guard {name} is missing from the database." for name in sorted(wanted - there)]

@@ -92,7 +92,7 @@ def without(name, table):
 
 GUARDS = [
     ("ledger_seal_even", "ledger_seal"), ("ledger_entry_open", "ledger_entry"), ("payment_forward", "payment"),
-    ("payment_stays", "payment"), ("freeze_stands", "money_freeze"), ("offer_stands", "offer"), ("offer_stays", "offer"),
+    ("payment_stays", "payment"), ("freeze_stands", "money_freeze"),
 ]  # fmt: skip
 
 
