@@ -8,6 +8,7 @@ from textwrap import wrap
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 
 from alongside import append_only
 from alongside.calculations import content, money
@@ -122,7 +123,7 @@ def _rows(items):
 def _row(item, payment, payee, pence):
     """The Row of a payment. item: its RunItem, or None before it is in a run; payee: where it goes, or None."""
     account = (payee.name, payee.last_figures) if payee else ("No longer kept", "")
-    since = payee and payee.confirmed_at.date()
+    since = payee and timezone.localdate(payee.confirmed_at)
     return Row(item, payment.pk, payment.part_id, payment.to_id, payment.to.shown_name, *account, pence, since)
 
 
