@@ -366,7 +366,7 @@ def open_all_for_file(payments, *, run_about, by, at):
     found = [(payment.part, payment) for payment in payments]
     facts = queries.leaving(found)
     for part, payment in found:
-        _stop_if_of(payment, permissions.why_not_open_for_file(part, payment, run_about, by=by, **facts[part.pk]))
+        _stop_if_of(part, permissions.why_not_open_for_file(part, payment, run_about, by=by, **facts[part.pk]))
     record.note(what="payments.payees.filed", by=by, at=at, payments=len(payments), run=run_about)
     current = payees.current_of({payment.to_id for payment in payments})
     if missing := next((payment for payment in payments if payment.to_id not in current), None):
@@ -375,10 +375,10 @@ def open_all_for_file(payments, *, run_about, by, at):
     return {payment.pk: accounts.open_details(current[payment.to_id]) for payment in payments}
 
 
-def _stop_if_of(payment, refusal):
-    """Raise Refused with the refusal of one payment among many, naming whose it is; nothing for None."""
+def _stop_if_of(part, refusal):
+    """Raise Refused with the refusal of one part among many, naming whose money it is; nothing for None."""
     if refusal:
-        words = f"{payment.part.offer.to.shown_name}, payment {payment.part_id}: {refusal.words}"
+        words = f"{part.offer.to.shown_name}, payment {part.pk}: {refusal.words}"
         raise Refused(Refusal(refusal.code, words, refusal.help))
 
 
@@ -411,7 +411,7 @@ def take_into_run(*, payments, run_about, by, at, step=lambda: None):
     for found in _steps(payments):
         facts = queries.leaving(found)
         for part, payment in found:
-            _stop_if_of(payment, permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts[part.pk]))
+            _stop_if_of(part, permissions.why_not_run(part, payment, by=by, on=_today(part, at), **facts[part.pk]))
             step()
         _save(*(payment for _, payment in found), run_about=run_about)
         taken.append((None, None, {"payments": len(found), "run": run_about}))
@@ -443,7 +443,7 @@ def send_by_run(*, payments, run_about, sent_on, reference, by, at, references=N
     for pairs in _steps(payments):
         found = [(part, payment) for part, payment in pairs if payment.state not in GONE]
         for part, payment in found:
-            _stop_if_of(payment, permissions.why_not_have_left(part, payment, run_about, by=by, asked=asked))
+            _stop_if_of(part, permissions.why_not_have_left(part, payment, run_about, by=by, asked=asked))
             stop_if(_why_not_day(part, sent_on, at, earliest=part.offer.done_on))
         _send(found, sent_on, by, at, reference=reference, references=references)
         _tell(found, ON_ITS_WAY, by, at)

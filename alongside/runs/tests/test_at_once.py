@@ -113,3 +113,24 @@ def test_a_run_and_a_hold_at_once_leave_one_of_them(kept):
     assert faults == []
     assert given in (["HELD", "gone"], ["HELD", "state"], ["in-a-run", 12], ["state", 12])
     assert RunItem.objects.filter(payment=made[5]).exists() == (given[1] == 12)
+
+
+@pytest.mark.postgres
+def test_a_word_and_a_statement_at_once_take_one_return_once(kept):
+    them = factories.cast()
+    run = factories.sent(them, factories.crowd(them, 6))
+    items, people = list(queries.items_of(run)), payers(them, 4)
+    data = factories.statement(*[(ON, f"RETURN {item.code}", item.pence) for item in items])
+
+    def work(number):
+        if number % 2:
+            factories.bring_in(them, data)
+        else:
+            for item in items:
+                answer(lambda i=item: operations.say_back(item_id=i.pk, words="Closed.", by=people[number], at=AT))
+
+    _, faults = together(4, work)
+    assert faults == []
+    assert set(Payment.objects.values_list("state", "times")) == {("BACK", 2)}
+    assert LedgerTransaction.objects.filter(kind="RETURNED").count() == len(items)
+    assert Run.objects.get().state == "DONE" and queries.invariants() == []

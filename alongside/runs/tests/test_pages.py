@@ -1,6 +1,7 @@
 """The pages of runs: few presses, nothing of what the work was, and a second press shows the first result."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -192,6 +193,64 @@ SAME = [
 @pytest.mark.parametrize(("on_account", "shown", "same"), SAME)
 def test_two_names_are_the_same_by_a_whole_word(on_account, shown, same):
     assert policies.same_name(on_account, shown) is same
+
+
+def test_whoever_fetched_the_file_reads_who_cancels_it_and_somebody_else_says_how_they_know(them):
+    run = factories.fetched(them)  # by Fay
+    page = text(browser(them.fay), "run", run.pk)
+    assert "somebody else makes sure and cancels" in page and reverse("runs:cancel", args=[run.pk]) not in page
+    finger = Finger()
+    finger.sit_down(browser(them.gus))
+    finger.follow(f"Run {run.number} is ready for the bank")
+    finger.follow("Cancel this run")
+    assert "The file was fetched by Fay" in finger.page
+    finger.press("Cancel this run", words="")
+    assert "This needs an answer" in finger.page and Run.objects.get().state == RunState.CONFIRMED
+    finger.press("Cancel this run", words="I looked at the bank’s list. It is not there.")
+    assert "can be paid by another run" in finger.page and "I looked at the bank’s list" in finger.page
+    assert Run.objects.get().state == RunState.CANCELLED
+
+
+def test_a_run_that_nobody_fetched_is_cancelled_without_a_word(them):
+    run, finger = factories.confirmed(them), Finger()
+    finger.sit_down(browser(them.fay))
+    finger.follow(f"Run {run.number} is ready for the bank")
+    finger.follow("Cancel this run")
+    finger.press("Cancel this run")
+    assert Run.objects.get().state == RunState.CANCELLED
+
+
+def test_the_page_of_a_payment_leads_to_its_run_and_there_one_word_says_that_it_came_back(them):
+    run = factories.sent(them)
+    item, client = queries.items_of(run)[0], browser(them.gus)
+    page = client.get(reverse("payments:claim", args=[item.payment.part_id])).content.decode()
+    assert reverse("runs:run", args=[run.pk]) in page and "The bank sent it back" not in page
+    url = reverse("runs:back", args=[run.pk, item.pk])
+    assert url in text(client, "run", run.pk) and url not in text(browser(them.dee), "run", run.pk)
+    kept = client.post(url, {"once": "0123456789abcdef0123", "words": ""}).content.decode()
+    assert "The bank sent it back" in kept and Payment.objects.get(pk=item.payment_id).state == "SENT"
+    for _ in range(2):  # pressed twice
+        client.post(url, {"once": "0123456789abcdef0123", "words": "The account is closed."})
+    assert Payment.objects.get(pk=item.payment_id).state == "BACK"
+    page = text(client, "run", run.pk)
+    assert "Sent back by the bank" in page and url not in page
+    assert client.get(url).status_code == 200 and "not with the bank by this run" in client.get(url).content.decode()
+
+
+def test_the_page_says_of_a_day_that_is_no_working_day_when_banks_pay(them):
+    run = operations.choose(
+        organisation=them.organisation, currency="GBP", payment_ids=[row.pk for row in factories.three_due(them)],
+        pay_on=date(2026, 11, 7), by=them.fay, at=AT,
+    )  # fmt: skip
+    words = "Saturday 7 November 2026 is no working day. Many banks pay it on Monday 9 November 2026 then."
+    assert words in text(browser(them.gus), "run", run.pk)
+
+
+def test_the_page_says_how_long_bacs_takes(them):
+    factories.with_account(them, bank_file="paygate")
+    run = factories.chosen(them)
+    words = "This bank’s file needs 2 working days: paid on Wednesday 4 November 2026 at the soonest"
+    assert words in text(browser(them.gus), "run", run.pk)
 
 
 @pytest.mark.parametrize(("who", "says"), [("fay", "somebody else confirms them"), ("dee", "This is for somebody who")])
