@@ -179,5 +179,10 @@ def test_the_log_of_asks_comes_in_pages(acts):
     for number in range(31):
         factories.ask(them, who=f"Paper {number}.")
     first, last = (text(acts(them.asha), at("log", them.initiative.pk) + f"?page={number}") for number in (1, 2))
-    assert ("Paper 30." in first, "Paper 0." in first, "Paper 0." in last, "Paper 30." in last) == (True, False, True, False)
+    assert ("Paper 30." in first, "Paper 0." in first, "Paper 0." in last, "Paper 30." in last) == (
+        True,
+        False,
+        True,
+        False,
+    )
     assert "Page 2 of 2" in last and "Earlier page" in last
