@@ -195,7 +195,10 @@ def test_the_table_reads_whether_everybody_said_yes_who_leads_how_many_and_nobod
             says(them, ask, "bo", to)
         assert queries.row_of(ask, leads=True).people == leads
         assert queries.row_of(ask, leads=False).people == table
-        for rows in (queries.log_of(queries.asks_of(them.initiative), leads=True), queries.log_of(queries.asks_of(them.initiative), leads=False)):
+        for rows in (
+            queries.log_of(queries.asks_of(them.initiative), leads=True),
+            queries.log_of(queries.asks_of(them.initiative), leads=False),
+        ):
             assert "Bo" not in queries.log_file(rows).decode()
 
 
