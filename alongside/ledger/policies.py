@@ -65,5 +65,7 @@ def cover_of(line, held, on, pence=0, fund_left=None, waiting=0):
 def _short_words(whose, left, pence, waiting):
     if left < 0:
         return f"{whose} has {pounds(-left)} less than was taken from it."
+    if not pence or pence + waiting <= left:
+        return ""
     more = f", and {pounds(waiting)} more waits for an answer" if waiting else ""
-    return f"{whose} has {pounds(left)} left; this is {pounds(pence)}{more}." if pence and pence + waiting > left else ""
+    return f"{whose} has {pounds(left)} left; this is {pounds(pence)}{more}."

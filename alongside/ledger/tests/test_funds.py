@@ -91,6 +91,12 @@ def test_a_line_warns_before_more_is_promised_than_it_has():
     factories.promised(them, line, 4000)
     assert queries.cover(line, ON, 6000).words == ""
     assert queries.cover(line, ON, 6001).words == "This line has £60.00 left; this is £60.01."
+    waits = "This line has £60.00 left; this is £10.00, and £50.01 more waits for an answer."
+    assert [queries.cover(line, ON, *pence).words for pence in ((1000, 5000), (1000, 5001), (0, 9000))] == [
+        "",
+        waits,
+        "",
+    ]
     factories.promised(them, line, 7000, about="offer:2")
     assert queries.cover(line, ON).words == "This line has £10.00 less than was taken from it."
 
