@@ -223,7 +223,9 @@ def test_a_freeze_shows_whom_it_keeps_waiting_and_is_lifted():
     for _ in range(2):
         dee.post(place, said)
     assert "All money here waits, by Dee: The auditors count." in text(guest(them.asha), "my_payment", pk)
-    assert "Dee looks again at all money that waits, by Saturday 9 November 2126" in text(browser(them.fay), "claim", pk)
+    assert "Dee looks again at all money that waits, by Saturday 9 November 2126" in text(
+        browser(them.fay), "claim", pk
+    )
     page = text(dee, "freezes")
     assert "It kept 2 people waiting for £110.00." in page
     dee.post(reverse("payments:lift", args=[Freeze.objects.get().pk]))
