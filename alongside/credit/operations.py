@@ -406,6 +406,9 @@ def erase_words(*, person, at):
     for quote in Quote.objects.filter(speaker=person, state=QuoteState.APPROVED).select_related("speaker"):
         _end_approvals(quote, None, at)
         _move(quote, QuoteState.WITHDRAWN)
+    waiting = Quote.objects.filter(speaker=person)
+    waiting.filter(state=QuoteState.CAPTURED).update(state=QuoteState.DROPPED)
+    waiting.filter(state=QuoteState.SHOWN).update(state=QuoteState.DECLINED)
     QuoteDraft.objects.filter(quote__speaker=person).update(words="")
     ApprovedQuote.objects.filter(speaker=person).update(words="", name="")
     Reference.objects.filter(about=person).update(words="", remark="", signed="")

@@ -134,7 +134,16 @@ def why_not_show(quote, *, by):
     """None for who wrote it down, once."""
     if refusal := people.why_not_act(by):
         return refusal
-    return NOT_YOURS if by.pk != quote.captured_by_id else _why_not_step(quote, QuoteState.SHOWN)
+    if by.pk != quote.captured_by_id:
+        return NOT_YOURS
+    return _why_not_there(quote) or _why_not_step(quote, QuoteState.SHOWN)
+
+
+def _why_not_there(quote):
+    """The Refusal where the speaker was erased: nobody can say yes, so nobody writes their words again."""
+    if quote.speaker.state != PersonState.ERASED:
+        return None
+    return Refusal("erased", "Who said this asked to be forgotten.", "Nothing more is kept of their words.")
 
 
 def why_not_drop(quote, *, by):
@@ -145,7 +154,7 @@ def why_not_drop(quote, *, by):
 def why_not_reword(quote, words, *, by):
     """None for who wrote it down until the yes, and for the speaker once it was shown, also after a yes."""
     if by.pk == quote.captured_by_id and quote.state in {QuoteState.CAPTURED, QuoteState.SHOWN}:
-        refusal = people.why_not_act(by)
+        refusal = people.why_not_act(by) or _why_not_there(quote)
     elif refusal := _why_not_speaker(quote, by):
         return refusal
     elif quote.state not in {QuoteState.SHOWN, QuoteState.APPROVED, QuoteState.WITHDRAWN}:

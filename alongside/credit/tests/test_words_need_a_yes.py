@@ -338,6 +338,20 @@ def test_erasing_empties_every_wording_and_ends_every_yes(them, quote):
     assert ToTell.objects.filter(about__startswith="quote_back", person=them.cy).exists()
 
 
+def test_words_of_somebody_who_was_erased_are_not_written_again(them, quote):
+    waiting = factories.captured(them.initiative, them.asha, them.bo)
+    operations.erase_words(person=them.asha, at=AT)
+    assert [Quote.objects.get(pk=each.pk).state for each in (quote, waiting)] == ["DECLINED", "DROPPED"]
+    Quote.objects.update(state=QuoteState.CAPTURED)  # as it stood before states were closed with the person
+    them.asha.state = "ERASED"
+    them.asha.save(update_fields=["state"])
+    with pytest.raises(Refused, match="erased"):
+        operations.reword(quote_id=waiting.pk, words="The night was long.", by=them.bo, at=AT)
+    with pytest.raises(Refused, match="erased"):
+        operations.show(quote_id=waiting.pk, by=them.bo, at=AT)
+    assert set(QuoteDraft.objects.values_list("words", flat=True)) == {""}
+
+
 def test_my_record_holds_my_words_and_not_those_that_i_wrote_down(them, quote):
     assert "The night was long." in str(queries.about_me(them.asha))
     assert "The night was long." not in str(queries.about_me(them.bo))
