@@ -103,7 +103,11 @@ class _Table:
         if line.pence > 0:
             return Find(line, Verdict.BACK, codes)
         if sent.code in self.seen or sent.run in self.whole:
-            why = "It came back before, and here it is paid." if sent.back else "The bank shows this payment a second time."
+            why = (
+                "It came back before, and here it is paid."
+                if sent.back
+                else "The bank shows this payment a second time."
+            )
             return Find(line, Verdict.ASK, codes, why)
         if line.on < sent.on - EARLY:
             return Find(line, Verdict.ASK, codes, "This line is older than the payment.")

@@ -58,7 +58,7 @@ class Finger:
         self.taps, self.path = self.taps + 1, target
         self.page = self.client.get(target).content.decode()
 
-    def press(self, words, **more):
+    def press(self, words, /, **more):
         """Press the button that says so; everything in its form is sent as it stands."""
         forms = re.findall(r"<form\b.*?</form>", self.page, re.DOTALL)
         (drawn,) = [drawn for drawn in forms if re.search(rf"<button[^>]*>{words}", drawn)]
