@@ -44,6 +44,7 @@ from alongside.credit.policies import (
     uses_of,
 )
 from alongside.credit.states import (
+    OWN_NAME,
     Answer,
     Approved,
     CreditState,
@@ -421,9 +422,13 @@ def certificate(person, initiative, *, name, on, with_initiative=False, with_hou
 
 
 def _given_to(person, initiative):
-    """Titles of outputs for which the person is named or counted, each with the roles that say nothing of the why."""
+    """Titles of outputs for which the person is named by their own name, with the roles that say nothing of the why.
+
+    A certificate carries the real name: beside it, where they chose another name or none, would stand who they are.
+    """
     quiet = {role.id for role in content.contributor_roles() if not role.tells_why}
-    credits = list(credits_about(person).filter(output__initiative=initiative, state=CreditState.YES))
+    named = credits_about(person).filter(output__initiative=initiative, state=CreditState.YES, form__in=OWN_NAME)
+    credits = list(named)
     chosen = _chosen_roles(credits)
     rows = []
     for credit in credits:

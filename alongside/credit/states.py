@@ -46,6 +46,9 @@ class NameForm(models.TextChoices):
 WRITTEN = frozenset({NameForm.FULL, NameForm.FIRST, NameForm.INITIALS, NameForm.PSEUDONYM})
 
 
+OWN_NAME = frozenset({NameForm.FULL, NameForm.FIRST, NameForm.INITIALS})
+
+
 class CreditState(models.TextChoices):
     ASKED = "ASKED", "Waiting for their answer"
     YES = "YES", "They said how"

@@ -427,6 +427,16 @@ def test_what_i_gave_and_got_stands_on_one_page_for_me_alone(them):
     text = page(them.asha, "gave")
     for words in (
         "Sleep well: Knows it",
+@pytest.mark.parametrize(("form", "stands"), [
+    ("FULL", True), ("FIRST", True), ("INITIALS", True), ("PSEUDONYM", False), ("GROUP", False), ("NONE", False),
+])  # fmt: skip
+def test_a_certificate_never_puts_the_real_name_beside_work_that_was_given_under_another(them, form, stands):
+    made = factories.asked(them.initiative, them.lea, title="The night leaflet")
+    factories.named(made, them.asha, "River", form=form, roles=["hosting"])
+    text = page(them.asha, "certificate", them.initiative.pk)
+    assert ("The night leaflet" in text, "hosting" in text) == (stands, stands)
+
+
         "Read the leaflet aloud",
         "120 minutes",
         "Reading",
