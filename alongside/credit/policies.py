@@ -25,6 +25,7 @@ from alongside.decisions import queries as decisions
 from alongside.design.states import DONE, NEXT, NOW, Step, Thread, day_words
 from alongside.gatherings import queries as gatherings
 from alongside.initiatives import queries as initiatives
+from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 
 REFERENCE_CHECK = "words-that-say-why"
@@ -135,8 +136,22 @@ def difference(before, after):
     return [Piece(" ".join(word for word, _ in run), change) for change, run in groupby(marked, lambda each: each[1])]
 
 
-def quote_thread(quote, approved, viewer):
-    """The life of a quotation: written down, shown, yes, used until. approved: the ApprovedQuote that holds, or None."""
+def ran_out(quote, at):
+    """The last day of a quotation's yes once it is over on the organisation's wall, else None. quote: of `quotes_of`."""
+    over = quote.until and quote.until < organisations.local_day(quote.initiative.organisation, at)
+    return quote.until if over else None
+
+
+def with_last_days(quotes, at):
+    """[(Quote, the last day of its yes once that is over, else None)]"""
+    return [(quote, ran_out(quote, at)) for quote in quotes]
+
+
+def quote_thread(quote, approved, viewer, over=None):
+    """The life of a quotation: written down, shown, yes, used until.
+
+    approved: the ApprovedQuote that was not taken back, or None. over: its last day, where that has passed.
+    """
     whose = "you" if viewer is not None and viewer.pk == quote.speaker_id else quote.speaker.shown_name
     state, captured = quote.state, Step("written down", DONE, quote.captured_by.shown_name)
     if state in {QuoteState.DROPPED, QuoteState.DECLINED, QuoteState.WITHDRAWN}:
@@ -150,6 +165,8 @@ def quote_thread(quote, approved, viewer):
         {QuoteState.SHOWN: NOW, QuoteState.APPROVED: DONE}.get(state, NEXT),
         whose,
     )
+    if over:
+        return Thread("These words", [captured, shown, yes, Step(f"ran out on {day_words(over, weekday=False)}", DONE)])
     used = Step(f"may be used until {day_words(approved.until, weekday=False)}" if approved else "used", NEXT)
     return Thread("These words", [captured, shown, yes, used])
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 
 from django.core.paginator import Paginator
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 
 from alongside.calculations import content
@@ -277,10 +277,11 @@ def quotes_file(initiative, use, on):
 
 
 def quotes_of(person):
-    """Quotations that the person said or wrote down, newest first. Nobody else reads any of these rows."""
+    """Quotations that the person said or wrote down, with `until` of their yes, newest first; nobody else reads them."""
     if person is None:
         return Quote.objects.none()
-    own = Quote.objects.filter(Q(speaker=person) | Q(captured_by=person))
+    holds = ApprovedQuote.objects.filter(quote=OuterRef("pk"), ended_at=None)
+    own = Quote.objects.filter(Q(speaker=person) | Q(captured_by=person)).annotate(until=holds.values("until")[:1])
     return own.select_related("initiative__organisation", "speaker", "captured_by", "note").order_by(
         "-captured_at", "-pk"
     )
@@ -296,7 +297,7 @@ def wordings(quote):
 
 
 def approval_of(quote):
-    """The yes that holds; None when there is none."""
+    """The yes that was not taken back or replaced; None when there is none. Its last day may be over."""
     return ApprovedQuote.objects.filter(quote=quote, ended_at=None).first()
 
 

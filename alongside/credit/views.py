@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from alongside.calculations import papers
-from alongside.credit import forms, operations, permissions, queries
+from alongside.credit import forms, operations, permissions, policies, queries
 from alongside.credit.states import OutputState, QuoteState, Use
 from alongside.downloads import download
 from alongside.gatherings import queries as gatherings
@@ -80,7 +80,9 @@ def mine(request):
         "title": "My name and my words", "tables": queries.seen_here(person).values(),
         "back_url": reverse("people:me"), "back_words": "My page",
     }  # fmt: skip
-    return render(request, "credit/mine.html", context | queries.own_page(person, request.GET.get("page")))
+    context |= queries.own_page(person, request.GET.get("page"))
+    context["quotes"] = policies.with_last_days(context.get("quotes", []), timezone.now())
+    return render(request, "credit/mine.html", context)
 
 
 @require_safe
@@ -104,7 +106,7 @@ def initiative(request, initiative_id):
         "rows": queries.lines_for(queries.outputs_of(here)),
         "approved": queries.approved_for_table(here, local_day(here.organisation, timezone.now())),
         "used": queries.used_in(here),
-        "mine": queries.quotes_of(request.person).filter(initiative=here),
+        "mine": policies.with_last_days(queries.quotes_of(request.person).filter(initiative=here), timezone.now()),
         "uses": Use.choices,
         "leads": permissions.why_not_add_output(here, by=request.person) is None,
         "taken_back": QuoteState.WITHDRAWN,
@@ -282,7 +284,7 @@ def quote(request, quote_id):
     """One quotation: for who said it and who wrote it down, and for nobody else."""
     shown, person = _own_quote(request, quote_id), request.person
     first, newest, pieces = queries.wordings(shown)
-    approved = queries.approval_of(shown)
+    approved, over = queries.approval_of(shown), policies.ran_out(shown, timezone.now())
     context = {
         "title": "Your words" if shown.speaker_id == person.pk else f"What {shown.speaker.shown_name} said",
         "quote": shown,
@@ -292,7 +294,8 @@ def quote(request, quote_id):
         "approved": approved,
         "uses": [Use(use).label for use in sorted(queries.uses_of(approved))] if approved else [],
         "used": queries.used_of(shown),
-        "thread": queries.quote_thread(shown, approved, person),
+        "thread": queries.quote_thread(shown, approved, person, over),
+        "over": over,
         "speaks": shown.speaker_id == person.pk,
         "why_not_show": permissions.why_not_show(shown, by=person),
         "why_not_reword": permissions.why_not_reword(shown, "words", by=person),

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -296,6 +296,22 @@ def test_where_words_were_used_stands_before_their_speaker_and_is_told_when_take
     assert "Told on" in page(them.asha, "quote", approval.quote_id)
 
 
+def test_after_its_last_day_no_page_says_that_a_yes_holds(them):
+    quote = factories.approved(them.initiative, them.asha, them.bo).quote
+    for reader in (them.asha, them.bo):
+        assert "The yes that holds" in page(reader, "quote", quote.pk)
+        assert "May be used as they said" in page(reader, "mine")
+    over = factories.shown(them.initiative, them.asha, them.bo)
+    factories.yes(over, until=date(2025, 1, 10), today=date(2025, 1, 1))
+    Quote.objects.filter(pk=quote.pk).update(state="SHOWN")
+    for reader in (them.asha, them.bo):
+        text = page(reader, "quote", over.pk)
+        assert "The yes ran out on" in text and "ran out on 10 January 2025" in text
+        assert "The yes that holds" not in text and "may be used until" not in text
+        for other in (page(reader, "mine"), page(reader, "initiative", them.initiative.pk)):
+            assert "The yes ran out on" in other and "May be used as they said" not in other
+
+
 def test_the_file_of_words_holds_only_those_for_its_use(them):
     factories.approved(them.initiative, them.asha, them.bo, words="For the report.")
     factories.shown(them.initiative, them.asha, them.bo, words="Nobody said yes.")
@@ -411,6 +427,16 @@ def test_a_certificate_is_for_who_sits_or_sat_there(them):
 def test_a_certificate_that_cannot_be_set_offers_the_page(them):
     address = reverse("credit:certificate_paper", args=[them.initiative.pk])
     response = client_of(them.asha).post(address, {"name": "\U00013000"}, follow=True)
+@pytest.mark.parametrize(("form", "stands"), [
+    ("FULL", True), ("FIRST", True), ("INITIALS", True), ("PSEUDONYM", False), ("GROUP", False), ("NONE", False),
+])  # fmt: skip
+def test_a_certificate_never_puts_the_real_name_beside_work_that_was_given_under_another(them, form, stands):
+    made = factories.asked(them.initiative, them.lea, title="The night leaflet")
+    factories.named(made, them.asha, "River", form=form, roles=["hosting"])
+    text = page(them.asha, "certificate", them.initiative.pk)
+    assert ("The night leaflet" in text, "hosting" in text) == (stands, stands)
+
+
     assert "Print the page from your browser" in response.content.decode()
 
 
@@ -427,16 +453,6 @@ def test_what_i_gave_and_got_stands_on_one_page_for_me_alone(them):
     text = page(them.asha, "gave")
     for words in (
         "Sleep well: Knows it",
-@pytest.mark.parametrize(("form", "stands"), [
-    ("FULL", True), ("FIRST", True), ("INITIALS", True), ("PSEUDONYM", False), ("GROUP", False), ("NONE", False),
-])  # fmt: skip
-def test_a_certificate_never_puts_the_real_name_beside_work_that_was_given_under_another(them, form, stands):
-    made = factories.asked(them.initiative, them.lea, title="The night leaflet")
-    factories.named(made, them.asha, "River", form=form, roles=["hosting"])
-    text = page(them.asha, "certificate", them.initiative.pk)
-    assert ("The night leaflet" in text, "hosting" in text) == (stands, stands)
-
-
         "Read the leaflet aloud",
         "120 minutes",
         "Reading",
