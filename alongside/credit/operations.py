@@ -22,6 +22,7 @@ from alongside.credit.models import (
     Thanks,
 )
 from alongside.credit.states import CreditState, NameForm, Order, OutputState, QuoteState, ReferenceState
+from alongside.organisations import queries as organisations
 from alongside.people import operations as people
 from alongside.people import queries as people_reads
 from alongside.record import operations as record
@@ -320,9 +321,9 @@ def _end_approvals(quote, by, at):
 @transaction.atomic
 def use(*, approved_id, use, place, used_on, by, at):
     """Write down where approved words were used. Returns the QuoteUsed. The speaker reads it on their first page."""
-    approved = _locked(ApprovedQuote, approved_id, "initiative")
-    uses = policies.uses_of(approved)
-    stop_if(permissions.why_not_use(approved, by=by, use=use, used_on=used_on, uses=uses))
+    approved = _locked(ApprovedQuote, approved_id, "initiative__organisation")
+    uses, today = policies.uses_of(approved), organisations.local_day(approved.initiative.organisation, at)
+    stop_if(permissions.why_not_use(approved, by=by, use=use, used_on=used_on, uses=uses, today=today))
     used = QuoteUsed.objects.create(approved=approved, use=use, place=place.strip(), used_on=used_on, by=by, at=at)
     _note("quote.used", used, approved.initiative, by, at, use=str(use))
     return used

@@ -15,6 +15,7 @@ from alongside.credit.states import (
     ReferenceState,
 )
 from alongside.initiatives import permissions as initiatives
+from alongside.organisations import queries as organisations
 from alongside.people import permissions as people
 from alongside.people.states import PersonState
 from alongside.refusals import Refusal
@@ -189,12 +190,16 @@ def why_not_approve(quote, *, by, seen, newest, uses, until, today):
     return None
 
 
-def why_not_use(approved, *, by, use, used_on, uses):
-    """None for people at the table, for what the speaker allowed, until the day they said."""
+def why_not_use(approved, *, by, use, used_on, uses, today):
+    """None for people at the table, for what the speaker allowed, from the day of their yes until the day they said."""
     if refusal := _why_not_at_table(approved.initiative, by):
         return refusal
     if approved.ended_at is not None:
         return Refusal("ended", "These words were taken back or changed.", "Look at what may be used now.")
+    if used_on > today:
+        return Refusal("to-come", "That day is still to come.", "Write it down once the words are used.")
+    if used_on < organisations.local_day(approved.initiative.organisation, approved.approved_at):
+        return Refusal("before-the-yes", "On that day nobody had said yes to these words.", "Look at the day again.")
     if used_on > approved.until:
         return Refusal("expired", "The yes to these words has run out.", "Ask the person again.")
     if use not in uses:

@@ -325,14 +325,16 @@ def reword(request, quote_id):
 @person_needed
 def approve(request, quote_id):
     """The speaker's yes."""
-    shown, today = _own_quote(request, quote_id), timezone.localdate()
+    shown = _own_quote(request, quote_id)
+    today = local_day(shown.initiative.organisation, timezone.now())
     _, newest, _ = queries.wordings(shown)
     initial = {"seen": newest.pk if newest else None, "until": forms.year_from(today)}
     form = forms.ApproveForm(request.POST or None, initial=initial)
     do = partial(operations.approve, quote_id=shown.pk, today=today)
-    said = {"title": "May these words be used?", "submit": "Yes, like this", "newest": newest}
-    said["refusal"] = permissions.why_not_decide(shown, QuoteState.APPROVED, by=request.person)
-    said["template"] = "credit/approve.html"
+    said = {
+        "title": "May these words be used?", "submit": "Yes, like this", "newest": newest, "template": "credit/approve.html",
+        "refusal": permissions.why_not_decide(shown, QuoteState.APPROVED, by=request.person),
+    }  # fmt: skip
     return _ask(request, form, do, "Kept. You can take it back at any time.", *_to_quote(shown), **said)
 
 
@@ -361,7 +363,7 @@ def move(request, quote_id, to):
 def use(request, approved_id):
     """Write down where approved words are used."""
     approved = get_object_or_404(queries.approved_visible_to(request.person), pk=approved_id)
-    initial = {"used_on": timezone.localdate()}
+    initial = {"used_on": local_day(approved.initiative.organisation, timezone.now())}
     form = forms.UseForm(request.POST or None, initial=initial, uses=queries.uses_of(approved))
     do, go = partial(operations.use, approved_id=approved.pk), ("credit:initiative", approved.initiative_id)
     lead = "If they are taken back one day, this is how each place can be told."
@@ -402,8 +404,8 @@ def _certificate(request, initiative_id):
         raise Http404
     form = forms.CertificateForm(request.POST)
     said = form.cleaned_data if form.is_valid() else {}
-    name = said.pop("name", "") or request.person.shown_name
-    return form, queries.certificate(request.person, here, name=name, on=timezone.localdate(), **said)
+    name, on = said.pop("name", "") or request.person.shown_name, local_day(here.organisation, timezone.now())
+    return form, queries.certificate(request.person, here, name=name, on=on, **said)
 
 
 @ASK

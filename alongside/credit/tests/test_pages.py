@@ -379,6 +379,16 @@ def test_a_reference_carries_the_day_on_the_wall_of_its_organisation(them):
     assert "1 July 2026" in page(them.asha, "reference", made.pk)
 
 
+def test_the_days_of_questions_are_those_on_the_wall_of_the_organisation(them, monkeypatch):
+    quote, approval = (make(them.initiative, them.asha, them.bo) for make in (factories.shown, factories.approved))
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    them.organisation.zone = "Asia/Tokyo"  # 1 December there
+    them.organisation.save(update_fields=["zone"])
+    assert "1 December 2027" in page(them.asha, "approve", quote.pk)
+    assert "1 December 2026" in page(them.cy, "use", approval.pk)
+    assert "1 December 2026" in page(them.asha, "certificate", them.initiative.pk)
+
+
 def test_thanks_are_read_by_the_one_who_is_thanked(them):
     post(them.bo, "thank", them.initiative.pk, to=them.asha.pk, words="You made us laugh at the right moment.")
     assert Thanks.objects.count() == 1
@@ -417,16 +427,6 @@ def test_a_certificate_never_says_why(them):
         assert why not in text, why
 
 
-def test_a_certificate_is_for_who_sits_or_sat_there(them):
-    for person in (them.eli, them.dee):
-        assert client_of(person).get(reverse("credit:certificate", args=[them.initiative.pk])).status_code == 404
-    factories.leave(them.initiative, them.asha)
-    assert "2 December 2026" in page(them.asha, "certificate", them.initiative.pk)
-
-
-def test_a_certificate_that_cannot_be_set_offers_the_page(them):
-    address = reverse("credit:certificate_paper", args=[them.initiative.pk])
-    response = client_of(them.asha).post(address, {"name": "\U00013000"}, follow=True)
 @pytest.mark.parametrize(("form", "stands"), [
     ("FULL", True), ("FIRST", True), ("INITIALS", True), ("PSEUDONYM", False), ("GROUP", False), ("NONE", False),
 ])  # fmt: skip
@@ -437,6 +437,16 @@ def test_a_certificate_never_puts_the_real_name_beside_work_that_was_given_under
     assert ("The night leaflet" in text, "hosting" in text) == (stands, stands)
 
 
+def test_a_certificate_is_for_who_sits_or_sat_there(them):
+    for person in (them.eli, them.dee):
+        assert client_of(person).get(reverse("credit:certificate", args=[them.initiative.pk])).status_code == 404
+    factories.leave(them.initiative, them.asha)
+    assert "2 December 2026" in page(them.asha, "certificate", them.initiative.pk)
+
+
+def test_a_certificate_that_cannot_be_set_offers_the_page(them):
+    address = reverse("credit:certificate_paper", args=[them.initiative.pk])
+    response = client_of(them.asha).post(address, {"name": "\U00013000"}, follow=True)
     assert "Print the page from your browser" in response.content.decode()
 
 

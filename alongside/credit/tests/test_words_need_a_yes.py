@@ -228,11 +228,14 @@ def test_who_may_write_down_whose_words(them, who, speaker, words, code):
 
 @pytest.mark.parametrize(("who", "use", "day", "code"), [
     ("cy", "REPORT", ON, None), ("eli", "REPORT", ON, "not-at-the-table"), ("cy", "PRESS", ON, "not-for-this"),
-    ("cy", "REPORT", UNTIL + timedelta(days=1), "expired"),
+    ("cy", "REPORT", UNTIL + timedelta(days=1), "expired"), ("cy", "REPORT", UNTIL + timedelta(days=9), "to-come"),
+    ("cy", "REPORT", date(2020, 1, 1), "before-the-yes"),
 ])  # fmt: skip
 def test_words_are_used_by_the_table_as_their_speaker_said(them, quote, who, use, day, code):
     approval = factories.yes(quote)
-    refusal = permissions.why_not_use(approval, by=getattr(them, who), use=use, used_on=day, uses={"REPORT"})
+    refusal = permissions.why_not_use(
+        approval, by=getattr(them, who), use=use, used_on=day, uses={"REPORT"}, today=UNTIL + timedelta(days=2)
+    )
     assert (refusal and refusal.code) == code
 
 
