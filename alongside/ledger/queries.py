@@ -221,6 +221,11 @@ def paid_from(fund):
     return found.aggregate(pence=Sum("pence"))["pence"] or 0
 
 
+def has_lines(fund):
+    """Whether the money of a fund is divided into lines."""
+    return FundLine.objects.filter(fund=fund).exists()
+
+
 def only_line(fund):
     """The line of a fund that has just one; None for one without lines or with several."""
     lines = list(FundLine.objects.filter(fund=fund).order_by("pk")[:2])

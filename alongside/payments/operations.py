@@ -225,9 +225,10 @@ def hold(*, part_id, words, by, at, until=None):
     person themselves may ask for it to wait. Released, it is approved anew.
     """
     part, payment = _both(part_id)
-    stop_if(permissions.why_not_hold(part, payment, by=by, words=words))
+    today = _today(part, at)
+    stop_if(permissions.why_not_hold(part, payment, by=by, words=words, until=until, on=today))
     payment = payment or _made(part, at)
-    until = until or funds.promised_day(payment.organisation, _today(part, at))
+    until = until or funds.promised_day(payment.organisation, today)
     _save(payment, state=PaymentState.HELD, held_by=by, held_at=at, held_words=words.strip(), held_until=until)
     _settle([part], MoneyState.HELD, at, held_words=payment.held_words, held_by=by)
     _note("payments.payment.held", payment, by, at)
@@ -318,8 +319,8 @@ def _source(offer, fund_id, line_id, at):
         return offer.fund_line.fund, offer.fund_line
     organisation = offer.initiative.organisation
     if line_id:
-        line = next((line for line in funds.lines_of(organisation) if line.pk == line_id), None)
-        fund = line and line.fund
+        line = funds.line(line_id)
+        fund = line.fund if line and line.fund.organisation_id == organisation.pk else None
     else:
         known, line = list(funds.funds_of(organisation)), None
         if fund_id is None and not known:
@@ -336,10 +337,10 @@ def _source(offer, fund_id, line_id, at):
 
 def _only_line(fund):
     """The line of a fund that has one, and None where it has none. Raises Refused where one of several must be named."""
-    lines = [line for line in funds.lines_of(fund.organisation) if line.fund_id == fund.pk]
-    if len(lines) > 1:
+    line = funds.only_line(fund)
+    if line is None and funds.has_lines(fund):
         raise Refused(Refusal("no-line", f"The fund {fund.name} has lines.", "Choose the line that pays for this."))
-    return lines[0] if lines else None
+    return line
 
 
 # --- accounts ---
@@ -488,7 +489,8 @@ def freeze(*, organisation, words, until, by, at, fund=None):
 
     words: why, for the people who wait; until: the day by which it is looked at again. Each of them is told.
     """
-    stop_if(permissions.why_not_freeze(organisation, by=by, words=words))
+    today = organisations.local_day(organisation, at)
+    stop_if(permissions.why_not_freeze(organisation, by=by, words=words, until=until, on=today))
     if any(row.fund_id == (fund and fund.pk) for row in queries.freezes({organisation.pk})):
         raise Refused(Refusal("frozen", "This is frozen already.", "Look at it again."))
     effect = queries.effect_of_freeze(organisation, fund)
@@ -520,9 +522,9 @@ def lift(*, freeze_id, by, at):
 
 def _tell_all(row, words, by, at):
     waiting = {part.offer.to for part in queries.frozen_parts(row.organisation, row.fund)}
-    about = f"freeze:{row.pk}:{'lifted' if row.lifted_at else 'made'}"
-    for person in sorted(waiting, key=lambda each: each.pk):
-        people.tell(to=person, about=about, words=words, url=reverse("payments:mine"), by=by, at=at)
+    about, url = f"freeze:{row.pk}:{'lifted' if row.lifted_at else 'made'}", reverse("payments:mine")
+    in_order = sorted(waiting, key=lambda each: each.pk)
+    people.tell_many(tellings=[Telling(person, about, words, url) for person in in_order], by=by, at=at)
 
 
 @transaction.atomic

@@ -198,13 +198,21 @@ def _may_stop(part, by):
     """None for the person, and for who approves or pays."""
     if by is not None and by.pk == part.offer.to_id:
         return None
-    refusals = [why_not_hold_duty(part.offer.initiative, kind, by=by) for kind in MONEY]
-    return None if None in refusals else refusals[0]
+    return why_not_tell(part, by=by)
 
 
-def why_not_hold(part, payment, *, by, words):
-    """None for the person and who approves or pays, until it is sent; always with words for the person to read."""
-    if refusal := _may_stop(part, by):
+def _why_not_until(until, on):
+    if until and on and until < on:
+        return Refusal("past", "That day has passed.", "Write the day by which somebody looks at it again.")
+    return None
+
+
+def why_not_hold(part, payment, *, by, words, until=None, on=None):
+    """None for the person and who approves or pays, until it is sent; always with words for the person to read.
+
+    until: the day by which somebody looks at it again, where that is said; on: today.
+    """
+    if refusal := _may_stop(part, by) or _why_not_until(until, on):
         return refusal
     if not words.strip():
         return Refusal("no-words", "Say why, so that the person can read it.")
@@ -223,15 +231,20 @@ def why_not_release(part, payment, *, by):
     return _state(payment, PaymentState.DUE)
 
 
-def why_not_freeze(organisation, *, by, words):
-    """None for who approves or pays in the organisation; always with words for the people who wait."""
+def why_not_freeze(organisation, *, by, words, until=None, on=None):
+    """None for who approves or pays in the organisation; always with words for the people who wait.
+
+    until: the day by which somebody looks at it again, when it begins; on: today.
+    """
     if refusal := people.why_not_act(by):
         return refusal
     if not any(organisations.holds(by, kind, organisation.pk) for kind in MONEY):
         return Refusal("not-asked", "This is for people who approve or pay.", "Ask the person who leads.")
     if by.helped_by:
         return Refusal("helped", "Nobody does this for somebody else.", "They sign in by themselves for it.")
-    return None if words.strip() else Refusal("no-words", "Say why, so that the people who wait can read it.")
+    if not words.strip():
+        return Refusal("no-words", "Say why, so that the people who wait can read it.")
+    return _why_not_until(until, on)
 
 
 def why_not_run(part, payment, *, by, on, **facts):

@@ -511,8 +511,9 @@ def settle_line(*, line_id, code, by, at):
 @transaction.atomic
 def erase_words(*, person, at):
     """Nothing here holds a person's own words; lines of statements that may be about them lose the bank's words."""
-    codes = RunItem.objects.filter(payment__to=person).values_list("code", flat=True)
-    for code in codes.order_by("pk"):
-        lines = StatementLine.objects.filter(state=LineState.ASK, codes__contains=code)
-        lines.update(words="")
+    theirs = set(RunItem.objects.filter(payment__to=person).values_list("code", flat=True))
+    asked = StatementLine.objects.filter(state=LineState.ASK).exclude(words="").values_list("pk", "codes")
+    about = [pk for pk, codes in asked.order_by("pk") if theirs.intersection(codes.split())]
+    for some in batched(about, AT_ONCE):
+        StatementLine.objects.filter(pk__in=some).update(words="")
     record.note(what="runs.words.erased", subject=person, at=at)

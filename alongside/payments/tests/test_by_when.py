@@ -27,9 +27,9 @@ def lines(person, on):
     return [(line.words, line.by) for line in queries.today(person, on)]
 
 
-def held(them, until):
+def held(them, until, at=AT):
     part = factories.part(factories.done(them))
-    return operations.hold(part_id=part.pk, words="The fund opens.", until=until, by=them.dee, at=AT)
+    return operations.hold(part_id=part.pk, words="The fund opens.", until=until, by=them.dee, at=at)
 
 
 # --- days off ---
@@ -123,8 +123,9 @@ def test_a_hold_whose_day_is_over_and_money_that_the_bank_did_not_bring_say_so()
 def test_the_pages_say_it_too():
     them = factories.cast()
     gone = date(2020, 1, 6)
-    waits = held(them, gone)
-    frozen(them, until=gone)
+    then = AT.replace(year=2020, month=1, day=2)
+    waits = held(them, gone, then)
+    frozen(them, until=gone, at=then)
     dee = browser(them.dee)
     said = "It was to be looked at again by Monday 6 January 2020."
     own = text(guest(them.asha), "my_payment", waits.part_id)

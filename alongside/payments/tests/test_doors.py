@@ -315,6 +315,17 @@ def test_nothing_leaves_while_it_is_frozen_and_all_stays_owed():
     operations.send(part_id=payment.part_id, on=ON, by=them.fay, at=AT)
 
 
+@pytest.mark.parametrize("what", ["hold", "freeze"])
+def test_nobody_looks_again_on_a_day_that_has_passed(what):
+    them = factories.cast()
+    payment = ready(them)
+    about = {"part_id": payment.part_id} if what == "hold" else {"organisation": them.organisation}
+    facts = about | {"words": "We count.", "by": them.dee, "at": AT}
+    do = getattr(operations, what)
+    assert refused(do, **facts, until=ON - timedelta(days=1)) == "past"
+    assert do(**facts, until=ON)
+
+
 def test_no_file_of_a_run_passes_by_a_freeze():
     them = factories.cast()
     inside = in_run(them, 2)
