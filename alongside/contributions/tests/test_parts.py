@@ -345,7 +345,7 @@ class AnyLifeOfOneOffer(RuleBasedStateMachine):
         self.them = factories.cast(f"Trust {AnyLifeOfOneOffer.count}")
         AnyLifeOfOneOffer.count += 1
         self.offer = factories.offer(self.them)
-        self.stands = {}
+        self.stands, self.fixed = {}, {}
 
     count = 0
 
@@ -382,6 +382,16 @@ class AnyLifeOfOneOffer(RuleBasedStateMachine):
             )
             part.refresh_from_db()
             self.stands[place] = part.money
+            if part.money in FIXED:
+                self.fixed[part.pk] = (part.place, part.pence)
+
+    @invariant()
+    def what_stands_stands(self):
+        """A part that is approved or further keeps its place, its amount and how it stands, whatever is answered."""
+        rows = OfferPart.objects.filter(pk__in=self.fixed).values_list("pk", "place", "pence", "money")
+        assert {pk: (place, pence) for pk, place, pence, _ in rows} == self.fixed
+        assert {money for *_, money in rows} <= set(FIXED)
+        assert all(self.stands[place] == money for _, place, _, money in rows)
 
     @invariant()
     def the_parts_come_to_the_yes(self):
