@@ -16,6 +16,7 @@ from alongside.contributions.models import Offer
 from alongside.contributions.tests import factories as offers
 from alongside.front import queries as front
 from alongside.people.queries import GUEST_KEY
+from tests.finger import Finger
 
 pytestmark = pytest.mark.django_db
 ONCE = "0123456789abcdef0123"
@@ -44,27 +45,33 @@ def text(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-def test_from_today_to_sent_takes_four_taps(acts):
+def test_from_today_to_sent_takes_at_most_four_taps(acts, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: AT)
     them, gathering = factories.scene()
-    browser = acts(them.asha)
-    (line,) = [each for each in queries.today(them.asha, ON) if "Claim" in each.words]
-    assert line.words == "You were there: How we leave the ward. Claim £82.50"
-    page = browser.get(line.url)  # the first tap
-    said = text(page)
+    bus, finger = factories.item(them), Finger()
+    finger.sit_down(acts(them.asha))
+    finger.follow("You were there: How we leave the ward. Claim £82.50")
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", finger.page))
     for words in (
         "You were there on Monday 2 November 2026",
         "2 hours + 30 minutes getting ready = £82.50",
         "Add costs?",
     ):
         assert words in said
-    assert re.search(r'value="BANK"[^>]*checked', page.content.decode())  # as they chose for the work itself
-    bus = factories.item(them)
-    sent = browser.post(line.url, {"once": ONCE, "items": [bus.pk], "method": "BANK"})  # the second and third
-    claim = Claim.objects.get()
-    assert sent.url == reverse("claims:claim", args=[claim.pk])
-    assert "Claim: £88.50" in text(browser.get(sent.url))
-    assert browser.post(line.url, {"once": ONCE, "items": [bus.pk], "method": "BANK"}).url == sent.url
-    assert Claim.objects.count() == 1
+    assert re.search(r'value="BANK"[^>]*checked', finger.page)  # as they chose for the work itself
+    finger.tick("items", str(bus.pk))
+    finger.press("Send")
+    assert "Claim: £88.50" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", finger.page))
+    assert finger.path == reverse("claims:claim", args=[Claim.objects.get().pk])
+    assert finger.taps <= 4
+
+
+def test_a_claim_that_is_sent_twice_is_one_and_is_asked_for_no_more(acts):
+    them, gathering = factories.scene()
+    browser, bus = acts(them.asha), factories.item(them)
+    (line,) = [each for each in queries.today(them.asha, ON) if "Claim" in each.words]
+    sent = [browser.post(line.url, {"once": ONCE, "items": [bus.pk], "method": "BANK"}).url for _ in range(2)]
+    assert sent == [reverse("claims:claim", args=[Claim.objects.get().pk])] * 2
     assert [each for each in queries.today(them.asha, ON) if "Claim" in each.words] == []
 
 

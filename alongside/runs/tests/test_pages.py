@@ -5,7 +5,6 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ from alongside.runs.models import Run, StatementLine
 from alongside.runs.states import RunState
 from alongside.runs.tests import factories
 from alongside.runs.tests.factories import AT, ON
-from tests.shown import read
+from tests.finger import Finger
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:The default argument for algorithm")]
 STORY = "Zebracanary: what happened on the ward"
@@ -38,46 +37,6 @@ def text(client, name, *args):
     answer = client.get(reverse(f"runs:{name}", args=args))
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-class Finger:
-    """Somebody who taps: counts every link followed and every button pressed; forms are sent as they are shown."""
-
-    def __init__(self):
-        self.taps, self.page, self.client, self.path = 0, "", None, ""
-
-    def sit_down(self, client):
-        """Come to the today page, as somebody does who was told; coming costs nothing."""
-        self.client, self.path = client, "/"
-        self.page = client.get("/").content.decode()
-
-    def follow(self, words):
-        """Tap the link that begins so."""
-        links = re.findall(r'<a\s[^>]*href="([^"]+)"[^>]*>(.*?)</a>', self.page, re.DOTALL)
-        (target, *_) = [url for url, inside in links if words in re.sub(r"<[^>]+>", "", inside)]
-        self.taps, self.path = self.taps + 1, target
-        self.page = self.client.get(target).content.decode()
-
-    def press(self, words, /, **more):
-        """Press the button that says so; everything in its form is sent as it stands."""
-        forms = re.findall(r"<form\b.*?</form>", self.page, re.DOTALL)
-        (drawn,) = [drawn for drawn in forms if re.search(rf"<button[^>]*>{words}", drawn)]
-        (form,) = read(drawn)[0]
-        self.taps += 1
-        sent = {}
-        for name, value in form.filled():
-            sent.setdefault(name, []).append(value)
-        answer = self.client.post(form.action or self.path, sent | more, follow=True)
-        if answer.redirect_chain:
-            self.path = answer.redirect_chain[-1][0]
-        assert answer.status_code == 200, answer.status_code
-        if "attachment" not in answer.headers.get("Content-Disposition", ""):
-            self.page = answer.content.decode()
-        return answer
-
-    def choose_file(self, data):
-        self.taps += 1
-        return {"file": SimpleUploadedFile("statement.csv", data)}
 
 
 def test_sixty_people_are_paid_in_at_most_twelve_taps(them):
