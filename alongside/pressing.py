@@ -1,11 +1,30 @@
-"""One press of a question: what it does happens once, and a refusal stands beside the answers, which are kept."""
+"""What a press does: of a button, one thing; of a question, one thing once, and a refusal stands beside the answers, which are kept."""
 
+from django.contrib import messages
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from alongside.record import operations as record
 from alongside.refusals import Refused
+
+ASK = require_http_methods(["GET", "HEAD", "POST"])  # a page that asks, and takes the answer
+
+
+def press(request, told, do, **facts):
+    """Do one thing at the press of a button that asks nothing more. Returns what it made; None where it was refused.
+
+    told: what is said when it is done, or "". do: an operation that takes by, at and these facts.
+    """
+    try:
+        done = do(by=request.person, at=timezone.now(), **facts)
+    except Refused as stop:
+        messages.error(request, stop.said)
+        return None
+    if told:
+        messages.success(request, told)
+    return done
 
 
 def press_once(request, form, do, field=None):

@@ -14,6 +14,11 @@ class Refusal:
     words: str
     help: str = ""
 
+    @property
+    def said(self):
+        """The reason and what would help, as one text for the person."""
+        return f"{self.words} {self.help}".strip()
+
 
 class Refused(Exception):
     """Raised by an operation when a rule stands in the way. Nothing has been changed."""
@@ -24,8 +29,8 @@ class Refused(Exception):
 
     @property
     def said(self):
-        """The reason and what would help, as one text for the person."""
-        return f"{self.refusal.words} {self.refusal.help}".strip()
+        """What the refusal says to the person."""
+        return self.refusal.said
 
 
 def stop_if(refusal):

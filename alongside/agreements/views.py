@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.agreements import forms, operations, permissions, queries
 from alongside.initiatives import queries as initiatives
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
@@ -66,12 +67,12 @@ def begin(request, initiative_id):
     try:
         made = operations.begin_version(initiative=initiative, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
         return redirect("agreements:agreement", initiative.pk)
     return redirect("agreements:version", made.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASK
 @person_needed
 def clause_add(request, version_id):
     shown = get_object_or_404(queries.versions_visible_to(request.person), pk=version_id)
@@ -87,7 +88,7 @@ def clause_add(request, version_id):
     return _question(request, form, "A new clause", shown, refusal)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASK
 @person_needed
 def clause(request, clause_id):
     shown = get_object_or_404(queries.clauses_visible_to(request.person), pk=clause_id)
@@ -125,11 +126,11 @@ def clause_move(request, clause_id, way):
         else:
             operations.move_clause(clause_id=shown.pk, up=way == "up", by=request.person, at=at)
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
     return redirect("agreements:version", shown.version_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASK
 @person_needed
 def propose(request, version_id):
     shown = get_object_or_404(queries.versions_visible_to(request.person), pk=version_id)
@@ -143,7 +144,7 @@ def propose(request, version_id):
     return _question(request, form, f"Put version {shown.number} forward", shown, refusal, "Ask everybody")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASK
 @person_needed
 def answer(request, version_id):
     shown = get_object_or_404(queries.versions_visible_to(request.person), pk=version_id)
@@ -156,7 +157,7 @@ def answer(request, version_id):
     return _question(request, form, f"Your answer to version {shown.number}", shown, refusal, "Keep my answer")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@ASK
 @person_needed
 def in_force(request, version_id):
     shown = get_object_or_404(queries.versions_visible_to(request.person), pk=version_id)

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.audits import forms, operations, permissions, queries
 from alongside.audits.states import Scope
@@ -17,9 +17,9 @@ from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.payments import queries as payments
 from alongside.people.permissions import person_needed, second_factor_needed
+from alongside.pressing import ASK
 from alongside.refusals import Refused
 
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 100
 IN_MEMORY = 8_000_000
 

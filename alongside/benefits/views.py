@@ -11,21 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.benefits import forms, operations, queries
 from alongside.calculations import benefits, papers
 from alongside.calculations.content.rule_shapes import CONFIDENCE
 from alongside.downloads import download
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
-ASKS = require_http_methods(["GET", "HEAD", "POST"])
 LOOK = "What may money do to my benefits?"
 
 
-@ASKS
+@ASK
 @never_cache
 @sensitive_post_parameters()
 def look(request):
@@ -100,7 +100,7 @@ def _row(rule, on):
 # --- what a person wishes ---
 
 
-@ASKS
+@ASK
 @never_cache
 @sensitive_post_parameters()
 @person_needed
@@ -148,7 +148,7 @@ def ask_first(request):
 # --- the letter ---
 
 
-@ASKS
+@ASK
 @never_cache
 @sensitive_post_parameters()
 def letter(request):

@@ -2,14 +2,12 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.bids import forms, operations, permissions, queries
 from alongside.bids.states import NEXT, BidState
 from alongside.people.permissions import person_needed
-from alongside.pressing import press_once, question
-
-ASK = require_http_methods(["GET", "HEAD", "POST"])
+from alongside.pressing import ASK, press_once, question
 
 
 def _of_bid(request, text, context):

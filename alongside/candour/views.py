@@ -7,17 +7,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.calculations import papers
 from alongside.candour import forms, operations, permissions, queries
 from alongside.candour.states import DISSENT_ROWS, DISSENT_SHEET
 from alongside.downloads import download
 from alongside.people.permissions import person_needed
-from alongside.pressing import press_once
+from alongside.pressing import ASK, press_once
 from alongside.refusals import Refused
-
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _read(request, initiative_id):

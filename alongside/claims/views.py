@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.calculations.sheets import safe_rows
 from alongside.claims import forms, operations, permissions, queries
@@ -18,10 +18,10 @@ from alongside.downloads import download
 from alongside.initiatives import queries as initiatives
 from alongside.organisations import queries as organisations
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK, press
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 60
 
 
@@ -31,16 +31,6 @@ def _day(text):
         return date.fromisoformat(text)
     except ValueError as wrong:
         raise Http404 from wrong
-
-
-def _try(request, told, do, **facts):
-    """Run one operation; say what happened, or why it did not."""
-    try:
-        do(by=request.person, at=timezone.now(), **facts)
-    except Refused as stop:
-        messages.error(request, stop.said)
-    else:
-        messages.success(request, told)
 
 
 def _gathering(request, gathering_id):
@@ -207,7 +197,7 @@ def claim(request, claim_id):
 def confirm(request, claim_id):
     """It is right."""
     get_object_or_404(queries.claims_of(request.person), pk=claim_id)
-    _try(request, "Thank you. It is on its way to be paid.", operations.confirm, claim_id=claim_id)
+    press(request, "Thank you. It is on its way to be paid.", operations.confirm, claim_id=claim_id)
     return redirect("claims:claim", claim_id)
 
 
@@ -216,7 +206,7 @@ def confirm(request, claim_id):
 def set_aside(request, claim_id):
     """It is not right."""
     get_object_or_404(queries.claims_of(request.person), pk=claim_id)
-    _try(request, "It is set aside. Nothing is paid for it.", operations.set_aside, claim_id=claim_id)
+    press(request, "It is set aside. Nothing is paid for it.", operations.set_aside, claim_id=claim_id)
     return redirect("claims:claim", claim_id)
 
 
@@ -230,7 +220,7 @@ def spent(request, claim_id):
     form = forms.SpentForm(request.POST or None, initial={"pence": shown.spent_pence})
     if request.method == "POST" and not refusal and form.is_valid():
         pence = form.cleaned_data["pence"]
-        _try(request, "Thank you. It is written down.", operations.say_spent, claim_id=shown.pk, pence=pence)
+        press(request, "Thank you. It is written down.", operations.say_spent, claim_id=shown.pk, pence=pence)
         return redirect("claims:claim", shown.pk)
     context = {"form": form, "refusal": refusal, "title": "What did it cost?", "submit": "Write it down"}
     return _page(request, "claims/question.html", context, "claims:claim", "The claim", shown.pk)
@@ -241,7 +231,7 @@ def spent(request, claim_id):
 def take_back(request, claim_id):
     """Take one's claim back, to send it again put right."""
     get_object_or_404(queries.claims_of(request.person), pk=claim_id)
-    _try(request, "You took it back. You can send a new one.", operations.take_back, claim_id=claim_id)
+    press(request, "You took it back. You can send a new one.", operations.take_back, claim_id=claim_id)
     return redirect("claims:claim", claim_id)
 
 
@@ -298,7 +288,7 @@ def receipt(request, receipt_id):
 def receipt_drop(request, receipt_id):
     """Throw away a receipt that was not sent."""
     get_object_or_404(queries.receipts_of(request.person), pk=receipt_id)
-    _try(request, "The receipt is thrown away.", operations.drop_receipt, receipt_id=receipt_id)
+    press(request, "The receipt is thrown away.", operations.drop_receipt, receipt_id=receipt_id)
     return redirect("claims:mine")
 
 
@@ -382,9 +372,9 @@ def asked(request, claim_id):
         said = {"claim_id": shown.pk, "words": form.cleaned_data["words"]}
         if form.cleaned_data["answer"] == "yes":
             channel = form.cleaned_data["channel"]
-            _try(request, "It is noted, and owed.", operations.confirm_for, channel=channel, **said)
+            press(request, "It is noted, and owed.", operations.confirm_for, channel=channel, **said)
         else:
-            _try(request, "It is noted, and set aside.", operations.set_aside, **said)
+            press(request, "It is noted, and set aside.", operations.set_aside, **said)
         return redirect("claims:claim", shown.pk)
     context = {"form": form, "refusal": refusal, "title": f"Ask {shown.to.shown_name}", "submit": "Note it"}
     context["lead"] = "Somebody else than who wrote it down asks."
@@ -427,7 +417,7 @@ def costs_new(request, organisation_id):
         try:
             record.once(token=token, do=lambda: operations.add_costs(**facts).pk)
         except Refused as stop:
-            form.add_error("lines", stop.refusal.words)
+            form.add_error("lines", stop.said)
         else:
             return redirect("claims:costs", organisation.pk)
     lead = "The older list stays readable." if held else "We filled in what others pay. Change it to what you agree."
@@ -475,7 +465,7 @@ def log_new(request):
 def log_away(request, entry_id):
     """Take away an entry of one's own."""
     get_object_or_404(queries.log_of(request.person), pk=entry_id)
-    _try(request, "It is taken away.", operations.let_go, entry_id=entry_id)
+    press(request, "It is taken away.", operations.let_go, entry_id=entry_id)
     return redirect("claims:log")
 
 

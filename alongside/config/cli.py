@@ -40,7 +40,7 @@ def main(words=None):
     try:
         return _run(words) or 0
     except Refused as stop:
-        return _cannot(" ".join(filter(None, [stop.refusal.words, stop.refusal.help])))
+        return _cannot(stop.said)
     except DatabaseError as stop:
         return _cannot(f"The database could not do that: {str(stop).strip()}")
     except FileNotFoundError as stop:

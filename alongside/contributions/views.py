@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.calculations import papers
 from alongside.contributions import forms, operations, permissions, queries
@@ -19,12 +19,12 @@ from alongside.initiatives import queries as initiatives
 from alongside.ledger import queries as ledger
 from alongside.organisations import queries as organisations
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.rates import queries as rates
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
 A_PAGE = 30
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _on(offer):
@@ -211,7 +211,7 @@ def done(request, offer_id):
         try:
             operations.say_done(offer_id=shown.pk, by=request.person, at=timezone.now(), **form.cleaned_data)
         except Refused as stop:
-            form.add_error("on", stop.refusal.words)
+            form.add_error("on", stop.said)
         else:
             messages.success(request, "Thank you. The work is done, and the money is on the list.")
             return redirect("contributions:offer", shown.pk)
@@ -233,7 +233,7 @@ def not_done(request, offer_id):
     try:
         operations.take_back_done(offer_id=shown.pk, by=request.person, at=timezone.now())
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
     return redirect("contributions:offer", shown.pk)
 
 
@@ -442,5 +442,5 @@ def _offered_cash(request, form, initiative, to):
     try:
         return record.once(token=said["once"], do=lambda: operations.offer_cash_today(**give).pk)
     except Refused as stop:
-        form.add_error(None, stop.refusal.words)
+        form.add_error(None, stop.said)
         return None

@@ -74,7 +74,7 @@ def _try(request, do):
     try:
         return True, do()
     except Refused as stop:
-        messages.error(request, " ".join(filter(None, [stop.refusal.words, stop.refusal.help])))
+        messages.error(request, stop.said)
         return False, None
 
 
@@ -201,7 +201,7 @@ def answer(request, conversation_id):
     if request.htmx:
         return render(request, "conversations/conversation.html#turn", _turn(request, found, refusal))
     if refusal:
-        messages.error(request, f"{refusal.words} {refusal.help}")
+        messages.error(request, refusal.said)
     if request.POST.get("back") == "list" and form.is_valid():
         there = reverse("conversations:statements", args=[found.pk])
         said = form.cleaned_data
@@ -274,7 +274,7 @@ def summary(request, conversation_id):
 def export(request, conversation_id):
     found = _visible(request, conversation_id)
     if refusal := permissions.why_not_results(found):
-        messages.error(request, refusal.words)
+        messages.error(request, refusal.said)
         return redirect("conversations:summary", found.pk)
     return download(queries.files_in_one(found), f"conversation-{found.pk}.zip", "application/zip")
 

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.calculations import content
 from alongside.conversations import queries as conversations
@@ -13,11 +13,11 @@ from alongside.decisions import forms, operations, permissions, queries
 from alongside.initiatives import queries as initiatives
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
 A_PAGE = 20
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _shown(request, decision_id):
@@ -94,7 +94,7 @@ def answer(request, decision_id):
     return render(request, "decisions/answer.html", context)
 
 
-@asking
+@ASK
 @person_needed
 def open_new(request, initiative_id):
     initiative = get_object_or_404(initiatives.table_of(request.person), pk=initiative_id)
@@ -112,7 +112,7 @@ def open_new(request, initiative_id):
     return _question(request, form, "Put a question to be decided", refusal, "Put the question", back)
 
 
-@asking
+@ASK
 @person_needed
 def speak(request, decision_id):
     shown = _shown(request, decision_id)
@@ -127,7 +127,7 @@ def speak(request, decision_id):
     return _question(request, form, shown.question, refusal, "Keep what I say", _url(shown))
 
 
-@asking
+@ASK
 @person_needed
 def decide(request, decision_id):
     shown = _shown(request, decision_id)
@@ -160,7 +160,7 @@ def known(request, decision_id):
     return render(request, "decisions/known.html", context)
 
 
-@asking
+@ASK
 @person_needed
 def add_evidence(request, decision_id):
     shown = _shown(request, decision_id)
@@ -199,7 +199,7 @@ def finish(request, decision_id):
     return redirect("decisions:decision", shown.pk)
 
 
-@asking
+@ASK
 @person_needed
 def overturn(request, decision_id):
     shown = _shown(request, decision_id)

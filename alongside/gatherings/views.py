@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.downloads import download
 from alongside.gatherings import forms, operations, permissions, queries
@@ -16,12 +16,11 @@ from alongside.initiatives import queries as initiatives
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed
 from alongside.people.states import Channel
-from alongside.pressing import press_once, question
+from alongside.pressing import ASK, press_once, question
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
 A_PAGE = 20
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _shown(request, gathering_id):
@@ -102,7 +101,7 @@ def gathering(request, gathering_id):
     return render(request, "gatherings/gathering.html", context)
 
 
-@asking
+@ASK
 @person_needed
 def call(request, initiative_id):
     initiative = get_object_or_404(initiatives.table_of(request.person), pk=initiative_id)
@@ -128,7 +127,7 @@ def call(request, initiative_id):
     return render(request, "gatherings/question.html", context)
 
 
-@asking
+@ASK
 @person_needed
 def ask(request, gathering_id):
     """Ask who has taken a seat since it was called."""
@@ -156,7 +155,7 @@ def ask(request, gathering_id):
     return question(request, context, "gatherings:gathering", shown.title, shown.pk)
 
 
-@asking
+@ASK
 @person_needed
 def move(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -188,11 +187,11 @@ def call_off(request, gathering_id):
         operations.call_off(gathering_id=shown.pk, by=request.person, at=timezone.now())
         messages.success(request, "Called off. Everybody who was asked is told.")
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
     return redirect("gatherings:gathering", shown.pk)
 
 
-@asking
+@ASK
 @person_needed
 def item(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -201,7 +200,7 @@ def item(request, gathering_id):
     return _ask_once(request, shown, form, refusal, title, submit, operations.raise_item)
 
 
-@asking
+@ASK
 @person_needed
 def answer(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -219,7 +218,7 @@ def answer(request, gathering_id):
     return _question(request, form, "Do you come?", shown, refusal, "Keep my answer", lead)
 
 
-@asking
+@ASK
 @person_needed
 def attendance(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -232,7 +231,7 @@ def attendance(request, gathering_id):
     return _question(request, form, "Who was there, and how?", shown, refusal, "Keep this")
 
 
-@asking
+@ASK
 @person_needed
 def met(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -244,7 +243,7 @@ def met(request, gathering_id):
     return _question(request, form, "Was what you needed there?", shown, None, "Keep my answers")
 
 
-@asking
+@ASK
 @person_needed
 def note(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -252,7 +251,7 @@ def note(request, gathering_id):
     return _ask_once(request, shown, form, refusal, "Add to the notes", "Add this line", operations.note)
 
 
-@asking
+@ASK
 @person_needed
 def action(request, gathering_id):
     shown = _shown(request, gathering_id)
@@ -271,7 +270,7 @@ def finish(request, action_id):
         operations.finish(action_id=shown.pk, by=request.person, at=timezone.now())
         messages.success(request, f"Done: {shown.words}")
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
     return redirect("gatherings:gathering", shown.gathering_id)
 
 

@@ -5,17 +5,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.initiatives import queries as initiatives
 from alongside.labels import forms, operations, permissions, queries
 from alongside.labels.states import LISTS
 from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.record import operations as record
 from alongside.refusals import Refused
-
-asking = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _table(request, initiative_id):
@@ -149,7 +148,7 @@ def shown(request, initiative_id):
     return render(request, "labels/shown.html", context)
 
 
-@asking
+@ASK
 @person_needed
 def claim(request, initiative_id):
     """Who leads says what we call it."""
@@ -163,7 +162,7 @@ def claim(request, initiative_id):
     return _question(request, form, here, refusal, title="What do we call it?", lead=lead, submit="Keep what we say")
 
 
-@asking
+@ASK
 @person_needed
 def decline(request, initiative_id):
     """People at the table do not use the word."""
@@ -176,7 +175,7 @@ def decline(request, initiative_id):
     return _question(request, form, here, refusal, title="We do not use this word", lead=lead, submit="Keep our reason")
 
 
-@asking
+@ASK
 @person_needed
 def take_back(request, initiative_id):
     """People at the table use the word again."""
@@ -188,7 +187,7 @@ def take_back(request, initiative_id):
     return _question(request, form, here, refusal, title="We use the word again", submit="Keep our reason")
 
 
-@asking
+@ASK
 @person_needed
 def dissent(request, initiative_id):
     """One person at the table sees it differently."""
@@ -213,11 +212,11 @@ def dissent_back(request, initiative_id):
         operations.take_dissent_back(initiative=here, stage=stage, by=request.person, at=timezone.now())
         messages.success(request, "Your words are taken back.")
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
     return redirect("labels:initiative", here.pk)
 
 
-@asking
+@ASK
 @person_needed
 def outcome(request, initiative_id):
     """What came of it, in somebody's words."""
@@ -230,7 +229,7 @@ def outcome(request, initiative_id):
     return _question(request, form, here, refusal, title="What came of it?", lead=lead, submit="Keep this")
 
 
-@asking
+@ASK
 @person_needed
 def publish(request, initiative_id):
     """Read what everybody would read, then show it."""

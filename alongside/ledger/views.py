@@ -1,20 +1,18 @@
 """Pages of the people who keep funds, and of those who keep the book, the box of cash and the drawer of vouchers."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.ledger import forms, operations, permissions, queries
 from alongside.organisations import queries as organisations
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed, second_factor_needed
+from alongside.pressing import ASK, press
 from alongside.record import operations as record
-from alongside.refusals import Refused
 
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 60
 
 
@@ -22,17 +20,7 @@ def _once(request, form, told, do):
     """Run one operation for the first press of a form; True when it went through, else its reason is shown."""
     said = dict(form.cleaned_data)
     token = said.pop("once")
-    return _try(request, told, lambda **who: record.once(token=token, do=lambda: do(**said, **who)))
-
-
-def _try(request, told, do):
-    try:
-        do(by=request.person, at=timezone.now())
-    except Refused as stop:
-        messages.error(request, stop.said)
-        return False
-    messages.success(request, told)
-    return True
+    return press(request, told, lambda **who: record.once(token=token, do=lambda: do(**said, **who)))
 
 
 def _asked(request, form):
@@ -105,7 +93,7 @@ def days(request, fund_id):
     """Change the days between which a fund may be spent."""
     fund = get_object_or_404(queries.funds_kept_by(request.person), pk=fund_id)
     form = forms.DaysForm(request.POST or None, initial={"from_on": fund.from_on, "to_on": fund.to_on})
-    if _asked(request, form) and _try(request, "The days are changed.", lambda **who: (
+    if _asked(request, form) and press(request, "The days are changed.", lambda **who: (
         operations.change_days(fund_id=fund.pk, **form.cleaned_data, **who)
     )):  # fmt: skip
         return redirect("ledger:funds", fund.organisation_id)
@@ -189,7 +177,7 @@ def say_there(request, presence_id):
         if yes
         else "Thank you. Whoever leads and whoever pays are told that it is not so."
     )
-    _try(request, told, lambda **who: operations.say_whether_there(presence_id=presence.pk, yes=yes, **who))
+    press(request, told, lambda **who: operations.say_whether_there(presence_id=presence.pk, yes=yes, **who))
     return redirect("ledger:there")
 
 
@@ -277,7 +265,7 @@ def bank_holidays_add(request, organisation_id):
 def day_off_drop(request, organisation_id, day_off_id):
     """Say that a day is a working day after all."""
     organisation = _kept(request, organisation_id)
-    _try(request, "It is a working day.", lambda **who: operations.drop_day_off(
+    press(request, "It is a working day.", lambda **who: operations.drop_day_off(
         day_off_id=day_off_id, organisation=organisation, **who
     ))  # fmt: skip
     return redirect("ledger:days_off", organisation.pk)

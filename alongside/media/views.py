@@ -5,18 +5,17 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.design.states import day_words
 from alongside.downloads import download
 from alongside.media import forms, operations, permissions, queries
 from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
-from alongside.pressing import press_once, question
+from alongside.pressing import ASK, press_once, question
 from alongside.refusals import Refused
 
 A_PAGE = 30
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _today(initiative):

@@ -5,27 +5,16 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.payees import forms, operations, queries
 from alongside.people.permissions import person_needed, second_factor_needed
+from alongside.pressing import ASK, press
 from alongside.record import operations as record
 from alongside.refusals import Refused
 
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 60
 KEPT = "We keep this locked. Only its last figures are shown."
-
-
-def _try(request, told, do, **facts):
-    """Run one operation; say what happened, or why it did not. What it gave back, or None."""
-    try:
-        done = do(by=request.person, at=timezone.now(), **facts)
-    except Refused as stop:
-        messages.error(request, stop.said)
-        return None
-    messages.success(request, told)
-    return done
 
 
 @ASK
@@ -36,7 +25,7 @@ def payee(request):
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         token = said.pop("once")
-        _try(request, KEPT, lambda **who: record.once(
+        press(request, KEPT, lambda **who: record.once(
             token=token, do=lambda: operations.set_payee(person=request.person, **said, **who).pk
         ))  # fmt: skip
         return redirect("payees:payee")
@@ -72,7 +61,7 @@ def code(request):
 @person_needed
 def drop(request):
     """Forget where my money goes."""
-    _try(request, "Forgotten.", operations.drop_payee, person=request.person)
+    press(request, "Forgotten.", operations.drop_payee, person=request.person)
     return redirect("payees:payee")
 
 
@@ -80,7 +69,7 @@ def drop(request):
 @person_needed
 def take_back(request):
     """Take my new details back before they count."""
-    _try(request, "Taken back. What was there stays.", operations.drop_waiting, person=request.person)
+    press(request, "Taken back. What was there stays.", operations.drop_waiting, person=request.person)
     return redirect("payees:payee")
 
 
@@ -88,7 +77,7 @@ def take_back(request):
 @person_needed
 def stand_by(request):
     """Say that my details are right as they are."""
-    _try(request, "Thank you. Money goes there again.", operations.stand_by, person=request.person)
+    press(request, "Thank you. Money goes there again.", operations.stand_by, person=request.person)
     return redirect("payees:payee")
 
 
@@ -111,5 +100,5 @@ def to_confirm(request):
 def confirm(request, payee_id):
     """Say that I talked with the person and these are their details."""
     shown = get_object_or_404(queries.to_confirm(request.person), pk=payee_id)
-    _try(request, "Confirmed. Their money goes there from now on.", operations.confirm_seen, payee_id=shown.pk)
+    press(request, "Confirmed. Their money goes there from now on.", operations.confirm_seen, payee_id=shown.pk)
     return redirect("payees:to_confirm")

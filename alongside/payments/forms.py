@@ -3,7 +3,7 @@
 from django import forms
 
 from alongside.calculations.money import pounds
-from alongside.design.forms import DayField, Form, OnceForm
+from alongside.design.forms import DayField, OnceForm
 from alongside.payments.states import IN_THE_HAND, Means, Receipt
 
 
@@ -64,7 +64,7 @@ class SendForm(OnceForm):
             self.fields["batch_id"].choices = [*rows, ("", "Bought for this")]
 
 
-class HoldForm(Form):
+class HoldForm(OnceForm):
     """Why a payment waits, and by when somebody looks again."""
 
     words = forms.CharField(
@@ -73,7 +73,7 @@ class HoldForm(Form):
     until = DayField(label="By which day do you look at it again?", required=False)
 
 
-class WaitForm(Form):
+class WaitForm(OnceForm):
     """Why I want it to wait; it may be left empty."""
 
     words = forms.CharField(
@@ -84,13 +84,13 @@ class WaitForm(Form):
     )
 
 
-class ArriveForm(Form):
+class ArriveForm(OnceForm):
     """When it arrived."""
 
     on = DayField(label="On which day did it arrive?")
 
 
-class BackForm(Form):
+class BackForm(OnceForm):
     """What the bank said when it sent money back."""
 
     words = forms.CharField(

@@ -1,12 +1,14 @@
 """Pages of the people who approve and pay, and of the person whose money it is."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.contributions import queries as offers
 from alongside.ledger import queries as ledger
@@ -17,10 +19,9 @@ from alongside.payments import forms, operations, permissions, queries
 from alongside.payments.states import GONE, IN_THE_HAND, Means, PaymentState
 from alongside.people import queries as people
 from alongside.people.permissions import person_needed, second_factor_needed
-from alongside.record import operations as record
+from alongside.pressing import ASK, press, press_once, question
 from alongside.refusals import Refused
 
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 60
 
 
@@ -41,31 +42,18 @@ def _mine(request, part_id):
     return get_object_or_404(queries.parts_to(request.person), pk=part_id)
 
 
-def _try(request, told, do, **facts):
-    """Run one operation; say what happened, or why it did not. True when it did."""
-    try:
-        do(by=request.person, at=timezone.now(), **facts)
-    except Refused as stop:
-        messages.error(request, stop.said)
+def _pressed(request, form, told, do):
+    """Run one operation for the first press of a form; True when it went through. Else its reason stands in the form."""
+    if not press_once(request, form, do):
         return False
     messages.success(request, told)
     return True
 
 
-def _once(request, form, told, do):
-    """Run one operation for the first press of a form; True when it went through."""
-    said = dict(form.cleaned_data)
-    token = said.pop("once")
-    return _try(request, told, lambda **who: record.once(token=token, do=lambda: do(**said, **who).pk))
-
-
-def _asked(request, form):
-    return request.method == "POST" and form.is_valid()
-
-
 def _question(request, context, back, back_words, *args):
-    context |= {"back_url": reverse(back, args=args), "back_words": back_words}
-    return render(request, "payments/question.html", context)
+    if context["form"].non_field_errors():
+        context["refusal"] = None  # what stands in the way is said in the form already
+    return question(request, context | {"template": "payments/question.html"}, back, back_words, *args)
 
 
 def _facts(part, payment):
@@ -137,9 +125,8 @@ def approve(request, part_id):
     on, organisation, line = _on(part), _organisation(part), part.offer.fund_line
     covers = [ledger.cover(line, on)] if line else ledger.covers(organisation, on)
     form = forms.ApproveForm(request.POST or None, covers=covers, funds=ledger.funds_of(organisation), named=line)
-    if _asked(request, form):
-        told = "Approved. Somebody else pays it next."
-        _once(request, form, told, lambda **said: operations.approve(part_id=part.pk, **said))
+    told = "Approved. Somebody else pays it next."
+    if _pressed(request, form, told, partial(operations.approve, part_id=part.pk)):
         return redirect("payments:claim", part.pk)
     payment = queries.payment_of(part)
     facts = _facts(part, payment)
@@ -170,11 +157,11 @@ def send(request, part_id):
     part = _part(request, part_id, DutyKind.PAYER)
     payment, on = queries.payment_of(part), _on(part)
     form = forms.SendForm(request.POST or None, initial={"on": on}, **_handing_over(request, part, payment))
-    if _asked(request, form):
-        witness = people.person(form.cleaned_data["witness"]) if form.cleaned_data.get("witness") else None
-        form.cleaned_data["witness"] = witness
-        told = "Sent. The person can see it."
-        _once(request, form, told, lambda **said: operations.send(part_id=part.pk, **said))
+
+    def do(witness=None, **said):
+        return operations.send(part_id=part.pk, witness=people.person(witness) if witness else None, **said)
+
+    if _pressed(request, form, "Sent. The person can see it.", do):
         return redirect("payments:claim", part.pk)
     refusal = permissions.why_not_send(part, payment, by=request.person, on=on, **_facts(part, payment))
     context = {"form": form, "title": "Mark this as sent", "submit": "It is sent", "refusal": refusal}
@@ -198,9 +185,7 @@ def hold(request, part_id):
     part = _part(request, part_id)
     due_on = ledger.promised_day(_organisation(part), _on(part))
     form = forms.HoldForm(request.POST or None, initial={"until": due_on})
-    if _asked(request, form):
-        told = "On hold. The person reads why."
-        _try(request, told, operations.hold, part_id=part.pk, **form.cleaned_data)
+    if _pressed(request, form, "On hold. The person reads why.", partial(operations.hold, part_id=part.pk)):
         return redirect("payments:claim", part.pk)
     refusal = permissions.why_not_hold(part, queries.payment_of(part), by=request.person, words="-")
     context = {"form": form, "title": "Put this on hold", "submit": "Put it on hold", "refusal": refusal}
@@ -212,7 +197,7 @@ def hold(request, part_id):
 def release(request, part_id):
     """Let a held payment go on."""
     part = _part(request, part_id)
-    _try(request, "It goes on. It is approved anew.", operations.release, part_id=part.pk)
+    press(request, "It goes on. It is approved anew.", operations.release, part_id=part.pk)
     return redirect("payments:claim", part.pk)
 
 
@@ -227,8 +212,7 @@ def arrived(request, part_id):
 
 def _arrived(request, part, refusal, back):
     form = forms.ArriveForm(request.POST or None, initial={"on": _on(part)})
-    if _asked(request, form):
-        _try(request, "Thank you. It arrived.", operations.arrive, part_id=part.pk, **form.cleaned_data)
+    if _pressed(request, form, "Thank you. It arrived.", partial(operations.arrive, part_id=part.pk)):
         return redirect(back, part.pk)
     context = {"form": form, "title": "It arrived", "submit": "It arrived", "refusal": refusal}
     return _question(request, context, back, "The payment", part.pk)
@@ -240,9 +224,8 @@ def back(request, part_id):
     """Say that the bank sent a payment back."""
     part = _part(request, part_id, DutyKind.PAYER)
     payment, form = queries.payment_of(part), forms.BackForm(request.POST or None)
-    if payment and _asked(request, form):
-        told = "It is owed again. The person and who leads were told."
-        _try(request, told, operations.came_back, payment=payment, **form.cleaned_data)
+    told = "It is owed again. The person and who leads were told."
+    if payment and _pressed(request, form, told, partial(operations.came_back, payment=payment)):
         return redirect("payments:claim", part.pk)
     refusal = permissions.why_not_come_back(part, payment, by=request.person, words="-")
     context = {"form": form, "title": "The bank sent it back", "submit": "It came back", "refusal": refusal}
@@ -255,7 +238,7 @@ def tell(request, part_id):
     """Tell the person by their own channel where their money is."""
     part = _part(request, part_id)
     told = "They are told by the way they chose. A call or a letter stands on the list of people to tell."
-    _try(request, told, operations.tell_where, part_id=part.pk)
+    press(request, told, operations.tell_where, part_id=part.pk)
     return redirect("payments:claim", part.pk)
 
 
@@ -310,9 +293,8 @@ def freeze_fund(request, fund_id):
 
 def _freeze(request, organisation, fund=None):
     form = forms.FreezeForm(request.POST or None)
-    if _asked(request, form) and _once(request, form, "Frozen. Everybody who waits is told.", lambda **said: (
-        operations.freeze(organisation=organisation, fund=fund, **said)
-    )):  # fmt: skip
+    do = partial(operations.freeze, organisation=organisation, fund=fund)
+    if _pressed(request, form, "Frozen. Everybody who waits is told.", do):
         return redirect("payments:freezes")
     name = fund.name if fund else organisation.name
     context = {"form": form, "title": f"Freeze all money of {name}", "submit": "Freeze it", "refusal": None}
@@ -325,7 +307,7 @@ def _freeze(request, organisation, fund=None):
 def lift(request, freeze_id):
     """Let frozen money go on."""
     row = get_object_or_404(queries.freezes_seen_by(request.person), pk=freeze_id)
-    _try(request, "It goes on. Everybody who waits is told.", operations.lift, freeze_id=row.pk)
+    press(request, "It goes on. Everybody who waits is told.", operations.lift, freeze_id=row.pk)
     return redirect("payments:freezes")
 
 
@@ -372,9 +354,8 @@ def wait(request, part_id):
     """Ask for my money to wait."""
     part = _mine(request, part_id)
     form = forms.WaitForm(request.POST or None)
-    if _asked(request, form):
-        told = "It waits. It stays yours, and you can let it go on at any time."
-        _try(request, told, operations.hold, part_id=part.pk, **form.cleaned_data)
+    told = "It waits. It stays yours, and you can let it go on at any time."
+    if _pressed(request, form, told, partial(operations.hold, part_id=part.pk)):
         return redirect("payments:my_payment", part.pk)
     refusal = permissions.why_not_hold(part, queries.payment_of(part), by=request.person, words="-")
     context = {"form": form, "title": "Let it wait", "submit": "Let it wait", "refusal": refusal}
@@ -386,7 +367,7 @@ def wait(request, part_id):
 def go_on(request, part_id):
     """Let my money go on."""
     part = _mine(request, part_id)
-    _try(request, "It goes on. It is approved next.", operations.release, part_id=part.pk)
+    press(request, "It goes on. It is approved next.", operations.release, part_id=part.pk)
     return redirect("payments:my_payment", part.pk)
 
 

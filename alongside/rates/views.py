@@ -6,15 +6,14 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from alongside.calculations.money import currency
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.rates import forms, operations, permissions, queries
 from alongside.record import operations as record
 from alongside.refusals import Refused
-
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _today(organisation):
@@ -83,7 +82,7 @@ def _set(request, form, do, organisation, field, **more):
     try:
         record.once(token=token, do=lambda: do(**write).pk)
     except Refused as stop:
-        form.add_error(field, stop.refusal.words)
+        form.add_error(field, stop.said)
         return False
     return True
 

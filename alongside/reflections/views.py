@@ -6,15 +6,13 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.people.permissions import person_needed
-from alongside.pressing import press_once, question
+from alongside.pressing import ASK, press_once, question
 from alongside.reflections import forms, operations, permissions, queries
 from alongside.reflections.states import Level
 from alongside.refusals import Refused
-
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_safe

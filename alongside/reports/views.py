@@ -7,17 +7,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.downloads import download
 from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK
 from alongside.record import operations as record
 from alongside.refusals import Refused
 from alongside.reports import forms, operations, permissions, queries
 from alongside.reports.states import LISTS, Scope
 
-asking = require_http_methods(["GET", "HEAD", "POST"])
 SETTLES_IN = timedelta(days=90)  # early in a year people come to read about the last one
 
 
@@ -132,7 +132,7 @@ def initiative_list(request, initiative_id, key):
     return _list(request, scope, key, reverse("reports:initiative", args=[here.pk]))
 
 
-@asking
+@ASK
 @person_needed
 def link(request, organisation_id):
     """Name a policy that the work answers to."""
@@ -170,5 +170,5 @@ def end_link(request, link_id):
         operations.end_link(link_id=found.pk, by=request.person, at=timezone.now())
         messages.success(request, "It does not stand on the yearly page any more.")
     except Refused as stop:
-        messages.error(request, stop.refusal.words)
+        messages.error(request, stop.said)
     return redirect("reports:year", found.organisation_id)

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.calculations import money, papers
 from alongside.calculations.money import amount
@@ -16,12 +16,10 @@ from alongside.downloads import download
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
 from alongside.people.permissions import person_needed, second_factor_needed
-from alongside.pressing import press_once, question
+from alongside.pressing import ASK, press, press_once, question
 from alongside.record import operations as record
-from alongside.refusals import Refused
 from alongside.runs import forms, operations, permissions, queries
 
-ASK = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 30
 
 
@@ -50,18 +48,6 @@ def _currency(request):
 
 def _on(organisation):
     return organisations.local_day(organisation, timezone.now())
-
-
-def _try(request, told, do, **facts):
-    """Run one operation; say what happened, or why it did not. What it gave back, or None."""
-    try:
-        done = do(by=request.person, at=timezone.now(), **facts)
-    except Refused as stop:
-        messages.error(request, stop.said)
-        return None
-    if told:
-        messages.success(request, told)
-    return done
 
 
 @require_safe
@@ -95,7 +81,7 @@ def choose(request, organisation_id):
     form = forms.ChooseForm(request.POST or None, rows=rows, initial=start)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        pk = _try(request, "", lambda **who: record.once(token=said["once"], do=lambda: operations.choose(
+        pk = press(request, "", lambda **who: record.once(token=said["once"], do=lambda: operations.choose(
             organisation=organisation, currency=currency, payment_ids=said["chosen"], pay_on=said["pay_on"], **who
         ).pk))  # fmt: skip
         return redirect("runs:run", pk) if pk else redirect(request.get_full_path())
@@ -114,7 +100,7 @@ def account(request, organisation_id):
     organisation = _organisation(request, organisation_id, DutyKind.PAYER)
     currency = _currency(request)
     if refusal := permissions.why_not_currency(currency):
-        messages.error(request, f"{refusal.words} {refusal.help}")
+        messages.error(request, refusal.said)
         return redirect("runs:all")
     files = queries.bank_files(currency)
     now = queries.account_of(organisation, currency)
@@ -122,7 +108,7 @@ def account(request, organisation_id):
     form = forms.AccountForm(request.POST or None, currency=currency, files=files, initial=start)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        kept = _try(request, "We keep this locked.", lambda **who: record.once(
+        kept = press(request, "We keep this locked.", lambda **who: record.once(
             token=said["once"], do=lambda: operations.set_our_account(organisation=organisation, currency=currency,
             account=form.own_account(), bank_file=said["bank_file"], **who).pk
         ))  # fmt: skip
@@ -164,7 +150,7 @@ def run(request, run_id):
 def confirm(request, run_id):
     """The second person says yes."""
     shown = _payers_run(request, run_id)
-    _try(request, "Confirmed. Whoever pays fetches the file next.", operations.confirm, run_id=shown.pk)
+    press(request, "Confirmed. Whoever pays fetches the file next.", operations.confirm, run_id=shown.pk)
     return redirect("runs:run", shown.pk)
 
 
@@ -173,7 +159,7 @@ def confirm(request, run_id):
 def file(request, run_id):
     """The file for the bank; every fetching is in the record."""
     shown = _payers_run(request, run_id)
-    made = _try(request, "", operations.fetch, run_id=shown.pk)
+    made = press(request, "", operations.fetch, run_id=shown.pk)
     if made is None:
         return redirect("runs:run", shown.pk)
     name = queries.file_name(shown)
@@ -189,7 +175,7 @@ def sent(request, run_id):
     shown = _payers_run(request, run_id)
     form = forms.SentForm(request.POST)
     if form.is_valid():
-        _try(request, "Sent. Each person can see it.", operations.send, run_id=shown.pk, on=form.cleaned_data["on"])
+        press(request, "Sent. Each person can see it.", operations.send, run_id=shown.pk, on=form.cleaned_data["on"])
     else:
         messages.error(request, form.errors["on"][0])
     return redirect("runs:run", shown.pk)
@@ -235,7 +221,7 @@ def take_out(request, run_id, item_id):
     """Take one payment out of a run that nobody has confirmed."""
     shown = _payers_run(request, run_id)
     item = get_object_or_404(queries.items_of(shown), pk=item_id)
-    _try(request, "Taken out. It can be paid by another run.", operations.take_out, item_id=item.pk)
+    press(request, "Taken out. It can be paid by another run.", operations.take_out, item_id=item.pk)
     return redirect("runs:run", shown.pk)
 
 
@@ -277,7 +263,7 @@ def statement_in(request, organisation_id):
     form = forms.StatementForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data["file"].read()
-        if kept := _try(request, "", operations.bring_in, organisation=organisation, data=data):
+        if kept := press(request, "", operations.bring_in, organisation=organisation, data=data):
             return redirect("runs:statement", kept.pk)
     context = {"form": form, "title": "Bring in what the bank says", "submit": "Read it", "organisation": organisation}
     context |= {"back_url": reverse("runs:all"), "back_words": "Payment runs"}
@@ -309,7 +295,7 @@ def line(request, line_id):
     _organisation(request, shown.organisation_id, DutyKind.PAYER)
     form = forms.LineForm(request.POST, candidates=queries.candidates(shown))
     if form.is_valid():
-        _try(request, "Thank you.", operations.settle_line, line_id=shown.pk, code=form.cleaned_data["code"])
+        press(request, "Thank you.", operations.settle_line, line_id=shown.pk, code=form.cleaned_data["code"])
     else:
         messages.error(request, form.errors["code"][0])
     return redirect("runs:statement", shown.statement_id)

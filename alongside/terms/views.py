@@ -5,20 +5,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.calculations import papers
 from alongside.calculations.money import pounds
 from alongside.downloads import download
 from alongside.organisations.queries import local_day
 from alongside.people.permissions import person_needed
-from alongside.pressing import press_once, question
+from alongside.pressing import ASK, press_once, question
 from alongside.rates.queries import name_of
 from alongside.refusals import Refused
 from alongside.terms import forms, operations, permissions, queries
-
-ASK = require_http_methods(["GET", "HEAD", "POST"])
-
 
 # --- the policy ---
 

@@ -1,31 +1,19 @@
 """Pages of the time that people exchange."""
 
-from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from alongside.initiatives import queries as initiatives
 from alongside.organisations import queries as organisations
 from alongside.people.permissions import person_needed
+from alongside.pressing import ASK, press
 from alongside.record import operations as record
 from alongside.refusals import Refused
 from alongside.timebank import forms, operations, permissions, queries
 from alongside.timebank.states import START_LOWEST, GiftState
-
-ASK = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _try(request, told, do, **facts):
-    """Run one operation; say what happened, or why it did not."""
-    try:
-        do(by=request.person, at=timezone.now(), **facts)
-    except Refused as stop:
-        messages.error(request, stop.said)
-    else:
-        messages.success(request, told)
 
 
 def _page(request, template, context, back, back_words, *args):
@@ -104,7 +92,7 @@ def gift(request, gift_id):
 
 def _answer(request, gift_id, told, do):
     get_object_or_404(queries.gifts_visible_to(request.person), pk=gift_id)
-    _try(request, told, do, gift_id=gift_id)
+    press(request, told, do, gift_id=gift_id)
     return redirect("timebank:gift", gift_id)
 
 
@@ -146,7 +134,7 @@ def settings(request, organisation_id):
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         facts = {"organisation": organisation, "is_on": said["is_on"], "office": said["office"]}
-        _try(request, "It is set.", operations.set_bank, lowest_minutes=said["hours"] * 60, **facts)
+        press(request, "It is set.", operations.set_bank, lowest_minutes=said["hours"] * 60, **facts)
         return redirect("timebank:settings", organisation.pk)
     totals = queries.totals(bank, organisation.small_number) if bank else []
     context = {
@@ -214,5 +202,5 @@ def give_for_work(request, organisation_id, offer_id):
     organisation, bank = _office(request, organisation_id)
     offer = get_object_or_404(queries.work_for_time(request.person, organisation), pk=offer_id)
     told = f"{offer.to.shown_name} has the time now."
-    _try(request, told, operations.give_for_work, bank_id=bank.pk, offer_id=offer.pk)
+    press(request, told, operations.give_for_work, bank_id=bank.pk, offer_id=offer.pk)
     return redirect("timebank:office", organisation.pk)

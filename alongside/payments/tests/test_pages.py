@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.filterwarnings("ignore:The default argument for algorithm"),
 ]
-ONCE = "0123456789abcdef0123"
+ONCE, OTHER = "0123456789abcdef0123", "fedcba9876543210fedc"
 
 
 def browser(person, second=True):
@@ -84,7 +84,7 @@ def test_from_due_to_arrived_by_pressing():
     assert "38290008" not in fay.post(reverse("payments:account", args=[pk]), follow=True).content.decode()
     for _ in range(2):
         fay.post(reverse("payments:send", args=[pk]), {"once": ONCE[::-1], "on": "2 November 2026", "reference": "R9"})
-    guest(them.asha).post(reverse("payments:i_have_it", args=[pk]), {"on": "3 November 2026"})
+    guest(them.asha).post(reverse("payments:i_have_it", args=[pk]), {"once": OTHER, "on": "3 November 2026"})
     payment = Payment.objects.get()
     assert (payment.state, payment.reference) == ("PAID", "R9")
     assert LedgerTransaction.objects.filter(kind="PAID").count() == 1
@@ -122,18 +122,29 @@ def test_a_refusal_on_the_page_says_why():
 def test_on_hold_says_who_and_why_to_the_person_and_stays_owed():
     them = factories.cast()
     pk = factories.approved(them).part_id
-    browser(them.dee).post(reverse("payments:hold", args=[pk]), {"words": "The fund opens on Monday."})
+    browser(them.dee).post(reverse("payments:hold", args=[pk]), {"once": ONCE, "words": "The fund opens on Monday."})
     page = text(guest(them.asha), "my_payment", pk)
     assert "On hold, by Dee: The fund opens on Monday." in page
     browser(them.dee).post(reverse("payments:release", args=[pk]))
     assert Payment.objects.get().state == "DUE"
 
 
+def test_what_was_typed_stays_when_a_rule_stands_in_the_way():
+    them = factories.cast()
+    pk, dee = factories.approved(them).part_id, browser(them.dee)
+    said = {"once": ONCE, "words": "The fund opens on Monday.", "until": "1 January 2020"}
+    page = dee.post(reverse("payments:hold", args=[pk]), said).content.decode()
+    assert "That day has passed." in page and 'value="The fund opens on Monday."' in page
+    assert Payment.objects.get().state == "APPROVED"
+    dee.post(reverse("payments:hold", args=[pk]), said | {"until": ""})
+    assert Payment.objects.get().state == "HELD"
+
+
 def test_the_person_lets_it_wait_and_go_on():
     them = factories.cast()
     pk = factories.part(factories.done(them)).pk
     mine = guest(them.asha)
-    mine.post(reverse("payments:wait", args=[pk]), {"words": "The person asked for it to wait."})
+    mine.post(reverse("payments:wait", args=[pk]), {"once": ONCE, "words": "The person asked for it to wait."})
     assert Payment.objects.get().state == "HELD"
     mine.post(reverse("payments:go_on", args=[pk]))
     assert Payment.objects.get().state == "DUE"
@@ -206,7 +217,7 @@ def seen_by(them, payment):
 def test_the_bank_sends_it_back_and_everybody_reads_why():
     them = factories.cast()
     pk, fay = factories.sent(them).part_id, browser(them.fay)
-    fay.post(reverse("payments:back", args=[pk]), {"words": "Account closed."})
+    fay.post(reverse("payments:back", args=[pk]), {"once": ONCE, "words": "Account closed."})
     assert "Account closed." in text(guest(them.asha), "my_payment", pk)
     assert "Asha looks at the bank details" in text(fay, "claim", pk)
     guest(them.asha).post(reverse("payees:stand_by"))
