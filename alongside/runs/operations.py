@@ -298,6 +298,7 @@ def _take_in(organisation, digest, statement, by, at):
     today = organisations.local_day(organisation, at)
     come = _come(statement, today)
     fresh = _fresh(organisation, come)
+    stop_if(permissions.why_not_named(queries.named_too_early(organisation, fresh)))
     sent, runs = queries.sent_payments(organisation, today - LOOK_BACK)
     finds = _not_by_whose_it_is(organisation, statement_file.lay_beside(fresh, sent, runs), by)
     ours = [find for find in finds if find.verdict != Verdict.OTHER]

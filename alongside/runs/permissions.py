@@ -166,6 +166,16 @@ def _is(account, said):
     return said == "".join(account.iban.split()).upper() or (account.account and said.endswith(account.account))
 
 
+def why_not_named(runs):
+    """The Refusal for a statement that names these runs, which nobody has said are with the bank; None for no runs."""
+    if not runs:
+        return None
+    words = (
+        f"It shows payments of run {', '.join(str(run.number) for run in runs)}, which nobody has said the bank has."
+    )
+    return Refusal("not-sent", words, "Say so on the page of that run, and bring this in again.")
+
+
 def why_not_say_back(run, item, *, by):
     """None for who pays, of a payment that the bank has by this run and that nobody said came back."""
     if refusal := why_not_pay(run.organisation, by=by):

@@ -14,7 +14,7 @@ from alongside import append_only
 from alongside.calculations import content, money
 from alongside.calculations.money import amount, pounds
 from alongside.calculations.payment_file import ending
-from alongside.calculations.statement_file import Sent, SentRun
+from alongside.calculations.statement_file import Sent, SentRun, named_in
 from alongside.design.states import DONE, NEEDS, NOW, WAITS, Line, Step, Thread, day_words
 from alongside.design.states import NEXT as LATER
 from alongside.ledger import queries as funds
@@ -323,8 +323,13 @@ def _by_code(codes):
 def sent_payments(organisation, since):
     """(Sents, SentRuns) of the runs that went to the bank on or after a day: what a statement is laid beside."""
     runs = Run.objects.filter(organisation=organisation, state__in=AT_THE_BANK, sent_on__gte=since)
+    return _as_sent(runs), [SentRun(run.code, run.pence, run.sent_on) for run in runs.order_by("pk")]
+
+
+def _as_sent(runs):
+    """Sents of what is in these runs; some hundred read at a time."""
     items = RunItem.objects.filter(run__in=runs).exclude(state=ItemState.OUT).select_related("run", "payment__to")
-    sent = [
+    return [
         Sent(
             row.item.code, row.pence, row.item.run.sent_on, row.name, row.item.state == ItemState.ARRIVED,
             row.item.state == ItemState.BACK, row.item.run.code,
@@ -332,7 +337,17 @@ def sent_payments(organisation, since):
         for some in batched(items.order_by("pk").iterator(chunk_size=AT_ONCE), AT_ONCE)
         for row in _rows(some)
     ]  # fmt: skip
-    return sent, [SentRun(run.code, run.pence, run.sent_on) for run in runs.order_by("pk")]
+
+
+def named_too_early(organisation, lines):
+    """Runs, in order, that these lines name though nobody has said yet that the bank has them."""
+    runs = Run.objects.filter(organisation=organisation, state=RunState.CONFIRMED).exclude(taken_at=None)
+    if not runs.exists():
+        return []
+    sent = _as_sent(runs)
+    codes = named_in(lines, sent, [SentRun(run.code, run.pence, run.pay_on) for run in runs])
+    named = codes | {each.run for each in sent if each.code in codes}
+    return [run for run in runs.order_by("pk") if run.code in named]
 
 
 # --- pages of other rooms ---

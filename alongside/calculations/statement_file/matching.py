@@ -61,6 +61,12 @@ def lay_beside(lines, sent, runs=()):
     return [table.find(line) for line in lines]
 
 
+def named_in(lines, sent, runs=()):
+    """The codes of these payments and runs that stand in any of the lines."""
+    table = _Table(sent, runs)
+    return {code for line in lines for found in table.codes(line.text) for code in found}
+
+
 class _Table:
     def __init__(self, sent, runs):
         self.sent = {each.code: each for each in sent}
@@ -77,7 +83,7 @@ class _Table:
         self.others = re.compile(f"[^{re.escape(''.join(sorted(letters)))}]+" if letters else ".+")
 
     def find(self, line):
-        codes, runs = self._codes(line.text)
+        codes, runs = self.codes(line.text)
         if len(codes) == 1:
             return self._of_one(line, self.sent[codes[0]])
         if codes:
@@ -86,7 +92,7 @@ class _Table:
             return self._of_run(line, self.runs[runs[0]])
         return self._without_reference(line)
 
-    def _codes(self, text):
+    def codes(self, text):
         """The references of ours in a text, however the bank breaks or joins its words: (payments, runs)."""
         joined, found = re.sub(r"[^A-Z0-9]", "", text.upper()), {}
         for length, piece in product(self.lengths, self.others.split(joined)):  # a letter in no code is in none

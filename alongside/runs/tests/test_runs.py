@@ -340,6 +340,18 @@ def test_what_came_back_by_a_persons_word_leaves_its_run_and_the_next_one_pays_i
     assert Run.objects.get().state == "DONE" and queries.invariants() == []
 
 
+@pytest.mark.parametrize("named", ["run", "payment"])
+def test_a_statement_that_names_a_run_too_early_is_read_once_the_bank_is_said_to_have_it(them, named):
+    run = factories.fetched(them)
+    line = (ON, f"BACS {run.code}", -run.pence) if named == "run" else (ON, f"FPS {factories.codes(run)[0]}", -5_500)
+    data = factories.statement(line, (ON, "BAKERY", -100))
+    why = refusal(operations.bring_in, organisation=them.organisation, data=data, by=them.fay, at=AT)
+    assert why.code == "not-sent" and f"run {run.number}," in why.words and not StatementIn.objects.exists()
+    operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT)
+    factories.bring_in(them, data)
+    assert states(RunItem) == ({"ARRIVED": 3} if named == "run" else {"ARRIVED": 1, "IN": 2})
+
+
 def test_who_gets_the_money_never_says_that_it_came_back(them):
     mine = factories.due(them, them.gus, "Gus Hill")
     factories.organisations.ask_to(person=them.eli, kind="PAYER", organisation=them.organisation, on=ON, at=AT)
