@@ -110,11 +110,13 @@ def _tell_asked(credit, by, at):
 def choose_order(*, output_id, order, agreed, by, at, reason="", places=(), seed=""):
     """Write down in which order names stand, as the group chose it. An older rule stays readable. Returns the OrderRule.
 
-    places: keys of credits, for AGREED in their order, for ENDS the first and the last. seed: for LOT.
+    places: keys of credits, for AGREED in their order, for ENDS the first and the last. seed: for LOT, which is drawn now:
+    a name that is chosen after the seed is known moves nobody.
     """
     output = _locked(Output, output_id, "initiative")
-    named = [credit.pk for credit, _ in queries.named_on(output)]
-    places = [pk for pk in places if pk in named]
+    credits = [credit for credit, _ in queries.named_on(output)]
+    named = [credit.pk for credit in credits]
+    places = policies.drawn(seed, credits) if order == Order.LOT else [pk for pk in places if pk in named]
     before = queries.rule_of(output)
     stop_if(
         permissions.why_not_order(

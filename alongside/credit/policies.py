@@ -65,8 +65,6 @@ def in_order(credits, rule):
     by_name = sorted(named, key=lambda credit: (credit.written.casefold(), credit.pk))
     if rule is None or rule.order in {Order.ALPHABET, Order.GROUP_FIRST}:
         return by_name
-    if rule.order == Order.LOT:
-        return sorted(named, key=lambda credit: (lot(rule.seed, credit.written), credit.pk))
     if rule.order == Order.ENDS:
         first, last = rule.places
         return sorted(by_name, key=lambda credit: (credit.pk != first, credit.pk == last))
@@ -74,8 +72,13 @@ def in_order(credits, rule):
     return sorted(by_name, key=lambda credit: place.get(credit.pk, len(place)))
 
 
+def drawn(seed, credits):
+    """Keys of these named credits in the order that the lot gives them."""
+    return [credit.pk for credit in sorted(credits, key=lambda credit: (lot(seed, credit.written), credit.pk))]
+
+
 def lot(seed, written):
-    """The lot of one name as it stands: anybody can draw it again as the SHA-256 of the seed, a colon and the name.
+    """The lot of one name as it stands when it is drawn: anybody can draw it again as the SHA-256 of the seed, a colon and the name.
 
     Nothing but what is in print goes into it: a key of a row would lead from a chosen name back to its person.
     """

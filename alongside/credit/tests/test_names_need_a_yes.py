@@ -278,6 +278,16 @@ def test_a_lot_shows_its_seed_and_can_be_drawn_again(them, three):
     assert policies.lot("a", "Bo") == sha256(b"a:Bo").hexdigest()
 
 
+def test_a_name_that_is_chosen_after_the_draw_moves_nobody(them, three):
+    rule = ordered(three, them.lea, Order.LOT, seed="4 12 19 23 40 44")
+    before = [credit.pk for credit, _ in queries.named_on(three)]
+    names = (f"Name {number}" for number in range(100))
+    first = min(names, key=lambda name: policies.lot(rule.seed, name))  # would win, were it drawn again
+    last = Credit.objects.get(pk=before[-1]).person
+    named(three, last, form=NameForm.PSEUDONYM, name=first)
+    assert [credit.pk for credit, _ in queries.named_on(three)] == before
+
+
 def test_the_keys_of_credits_say_nothing_of_who_is_behind_them(them):
     """Keys in the order of real names would give away who stands behind a chosen one: one chance in 24 per output."""
     orders = set()
