@@ -28,7 +28,7 @@ from tests import postgres
 
 ROOT = Path(__file__).parent.parent
 WORKERS, THREADS = 2, 8
-WENT_THROUGH = 302
+ANSWERS = {"302", "200"}  # it went through, now or by the same press before; or the page says why not
 FILL = """
 import json, sys, django
 django.setup()
@@ -142,7 +142,7 @@ def figures(presses, seconds, look, claims):
         "presses": len(presses), "per_second": round(len(presses) / seconds, 1),
         "p50_ms": round(cuts[49] * 1000), "p95_ms": round(cuts[94] * 1000), "p99_ms": round(cuts[98] * 1000),
         "longest_ms": round(max(taken for taken, _ in presses) * 1000), "answers": dict(statuses),
-        "each_paid_once": right and set(statuses) == {str(WENT_THROUGH)}, "load": round(os.getloadavg()[0], 1),
+        "each_paid_once": right and set(statuses) <= ANSWERS, "load": round(os.getloadavg()[0], 1),
     }  # fmt: skip
 
 

@@ -351,7 +351,8 @@ def test_32_browsers_that_pay_the_same_claims_pay_each_once(kept, live_server):
 
     given, faults = together(32, work)
     assert faults == []
-    assert {status for statuses in given for status in statuses} == {302}
+    # One token of sixteen wins each step of each claim, and its twin sees the first result; the others read a refusal.
+    assert Counter(status for statuses in given for status in statuses) == {302: 2 * 2 * 5, 200: 30 * 2 * 5}
     assert Payment.objects.filter(state="PAID").count() == 5
     assert LedgerTransaction.objects.filter(kind="PAID").count() == 5
     assert sum(LedgerEntry.objects.values_list("pence", flat=True)) == 0
