@@ -27,8 +27,10 @@ def press(request, told, do, **facts):
     return done
 
 
-def press_once(request, form, do, field=None):
+def press_once(request, form, do, field=None, told=""):
     """Do one thing once, for a form that was sent and is valid. Returns the key of what it made.
+
+    told: what is said when it is done, or "".
 
     do: an operation that takes by, at and the answers of the form. field: where a refusal stands; None: above all of
     them. None where nothing was done: the page is shown (again), with its reason.
@@ -38,10 +40,13 @@ def press_once(request, form, do, field=None):
     said = dict(form.cleaned_data)
     token = said.pop("once")
     try:
-        return record.once(token=token, do=lambda: do(by=request.person, at=timezone.now(), **said).pk)
+        made = record.once(token=token, do=lambda: do(by=request.person, at=timezone.now(), **said).pk)
     except Refused as stop:
         form.add_error(field, stop.said)
         return None
+    if told:
+        messages.success(request, told)
+    return made
 
 
 def question(request, context, back, back_words, *args):

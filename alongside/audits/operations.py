@@ -194,6 +194,7 @@ def _run(run, here):
         run.number, run.code, run.pay_on, run.count, amount(run.pence), run.get_state_display(),
         run.chosen_by.shown_name, _on(run.chosen_at, here), run.confirmed_by and run.confirmed_by.shown_name,
         _on(run.confirmed_at, here), run.sent_on, run.sent_by and run.sent_by.shown_name, run.sha256,
+        run.ended_words,
     )  # fmt: skip
 
 

@@ -168,7 +168,7 @@ FILES = {
     "receipts.csv": ("Offer", "Claim", "Kind", "How many", "Amount", "Picture", "SHA-256 of the picture"),
     "approvals.csv": ("Payment", "In the book", "Approved on", "Approved by", "Amount", "Fund", "Line", "Code", "Held since", "Held by", "Held until"),
     "payments.csv": ("Payment", "In the book", "Offer", "To", "Paid to", "Amount", "By", "Stands at", "Promised by", "Wanted from", "Sent on", "Sent by", "Reference", "Receipted", "Seen by", "Arrived on", "Tries", "Paid by the book", "Came back by the book"),
-    "runs.csv": ("Run", "Number for the bank", "To be paid on", "Payments in all", "All together", "Stands at", "Chosen by", "Chosen on", "Confirmed by", "Confirmed on", "Given to the bank on", "Given by", "SHA-256 of the file"),
+    "runs.csv": ("Run", "Number for the bank", "To be paid on", "Payments in all", "All together", "Stands at", "Chosen by", "Chosen on", "Confirmed by", "Confirmed on", "Given to the bank on", "Given by", "SHA-256 of the file", "Cancelled, since the bank did not have it"),
     "run-payments.csv": ("Run", "Place", "Reference", "Payment", "Amount", "Stands at", "Settled on"),
     "statements.csv": ("Statement", "Line", "Brought in on", "By", "SHA-256 of the statement", "Day at the bank", "Out of the account", "Into the account", "Read as", "References"),
     "ledger.csv": ("Transaction", "Written on", "By", "What", "About", "Currency", "Fund", "Account", "Line", "Code", "Onto", "Out of"),

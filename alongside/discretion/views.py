@@ -31,8 +31,7 @@ def mine(request):
 def add(request):
     """One name more."""
     form = forms.NameForm(request.POST or None)
-    if press_once(request, form, operations.keep_from, "name"):
-        messages.success(request, "Kept. Only you see it.")
+    if press_once(request, form, operations.keep_from, "name", told="Kept. Only you see it."):
         return redirect("discretion:mine")
     lead = "Only you see this list. It is on no other page, and in no file but your own."
     context = {"form": form, "title": "Keep it from somebody", "lead": lead, "submit": "Keep it"}

@@ -140,8 +140,7 @@ def ask(request, gathering_id):
     def do(**said):
         return operations.invite(gathering_id=shown.pk, **said)
 
-    if press_once(request, form, do, "people_asked"):
-        messages.success(request, "They are asked, each by the way they chose.")
+    if press_once(request, form, do, "people_asked", told="They are asked, each by the way they chose."):
         return redirect("gatherings:gathering", shown.pk)
     context = {
         "form": form,

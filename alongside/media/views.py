@@ -157,8 +157,7 @@ def ask_people(request, ask_id):
         operations.ask_people(ask_id=shown.pk, people_asked=people, **acts)
         return shown
 
-    if press_once(request, form, do, "people"):
-        messages.success(request, "They are asked, each by the way they chose.")
+    if press_once(request, form, do, "people", told="They are asked, each by the way they chose."):
         return redirect("media:ask", shown.pk)
     context = {"form": form, "title": "Ask people for themselves", "lead": shown.who, "submit": "Ask them"}
     return question(request, context, "media:ask", "The ask", shown.pk)
@@ -223,8 +222,7 @@ def answer(request, answer_id):
     def do(**said):
         return operations.say(answer_id=asked.pk, **said)
 
-    if press_once(request, form, do, "to"):
-        messages.success(request, "Kept. You can say it otherwise here at any time.")
+    if press_once(request, form, do, "to", told="Kept. You can say it otherwise here at any time."):
         return redirect("media:mine")
     about = asked.ask
     back = f" They give back: {about.given_back}." if about.given_back else " They give nothing back."

@@ -42,14 +42,6 @@ def _mine(request, part_id):
     return get_object_or_404(queries.parts_to(request.person), pk=part_id)
 
 
-def _pressed(request, form, told, do):
-    """Run one operation for the first press of a form; True when it went through. Else its reason stands in the form."""
-    if not press_once(request, form, do):
-        return False
-    messages.success(request, told)
-    return True
-
-
 def _question(request, context, back, back_words, *args):
     if context["form"].non_field_errors():
         context["refusal"] = None  # what stands in the way is said in the form already
@@ -126,7 +118,7 @@ def approve(request, part_id):
     covers = [ledger.cover(line, on)] if line else ledger.covers(organisation, on)
     form = forms.ApproveForm(request.POST or None, covers=covers, funds=ledger.funds_of(organisation), named=line)
     told = "Approved. Somebody else pays it next."
-    if _pressed(request, form, told, partial(operations.approve, part_id=part.pk)):
+    if press_once(request, form, partial(operations.approve, part_id=part.pk), told=told):
         return redirect("payments:claim", part.pk)
     payment = queries.payment_of(part)
     facts = _facts(part, payment)
@@ -161,7 +153,7 @@ def send(request, part_id):
     def do(witness=None, **said):
         return operations.send(part_id=part.pk, witness=people.person(witness) if witness else None, **said)
 
-    if _pressed(request, form, "Sent. The person can see it.", do):
+    if press_once(request, form, do, told="Sent. The person can see it."):
         return redirect("payments:claim", part.pk)
     refusal = permissions.why_not_send(part, payment, by=request.person, on=on, **_facts(part, payment))
     context = {"form": form, "title": "Mark this as sent", "submit": "It is sent", "refusal": refusal}
@@ -185,7 +177,7 @@ def hold(request, part_id):
     part = _part(request, part_id)
     due_on = ledger.promised_day(_organisation(part), _on(part))
     form = forms.HoldForm(request.POST or None, initial={"until": due_on})
-    if _pressed(request, form, "On hold. The person reads why.", partial(operations.hold, part_id=part.pk)):
+    if press_once(request, form, partial(operations.hold, part_id=part.pk), told="On hold. The person reads why."):
         return redirect("payments:claim", part.pk)
     refusal = permissions.why_not_hold(part, queries.payment_of(part), by=request.person, words="-")
     context = {"form": form, "title": "Put this on hold", "submit": "Put it on hold", "refusal": refusal}
@@ -212,7 +204,7 @@ def arrived(request, part_id):
 
 def _arrived(request, part, refusal, back):
     form = forms.ArriveForm(request.POST or None, initial={"on": _on(part)})
-    if _pressed(request, form, "Thank you. It arrived.", partial(operations.arrive, part_id=part.pk)):
+    if press_once(request, form, partial(operations.arrive, part_id=part.pk), told="Thank you. It arrived."):
         return redirect(back, part.pk)
     context = {"form": form, "title": "It arrived", "submit": "It arrived", "refusal": refusal}
     return _question(request, context, back, "The payment", part.pk)
@@ -225,7 +217,7 @@ def back(request, part_id):
     part = _part(request, part_id, DutyKind.PAYER)
     payment, form = queries.payment_of(part), forms.BackForm(request.POST or None)
     told = "It is owed again. The person and who leads were told."
-    if payment and _pressed(request, form, told, partial(operations.came_back, payment=payment)):
+    if payment and press_once(request, form, partial(operations.came_back, payment=payment), told=told):
         return redirect("payments:claim", part.pk)
     refusal = permissions.why_not_come_back(part, payment, by=request.person, words="-")
     context = {"form": form, "title": "The bank sent it back", "submit": "It came back", "refusal": refusal}
@@ -294,7 +286,7 @@ def freeze_fund(request, fund_id):
 def _freeze(request, organisation, fund=None):
     form = forms.FreezeForm(request.POST or None)
     do = partial(operations.freeze, organisation=organisation, fund=fund)
-    if _pressed(request, form, "Frozen. Everybody who waits is told.", do):
+    if press_once(request, form, do, told="Frozen. Everybody who waits is told."):
         return redirect("payments:freezes")
     name = fund.name if fund else organisation.name
     context = {"form": form, "title": f"Freeze all money of {name}", "submit": "Freeze it", "refusal": None}
@@ -355,7 +347,7 @@ def wait(request, part_id):
     part = _mine(request, part_id)
     form = forms.WaitForm(request.POST or None)
     told = "It waits. It stays yours, and you can let it go on at any time."
-    if _pressed(request, form, told, partial(operations.hold, part_id=part.pk)):
+    if press_once(request, form, partial(operations.hold, part_id=part.pk), told=told):
         return redirect("payments:my_payment", part.pk)
     refusal = permissions.why_not_hold(part, queries.payment_of(part), by=request.person, words="-")
     context = {"form": form, "title": "Let it wait", "submit": "Let it wait", "refusal": refusal}

@@ -35,8 +35,13 @@ def write(request):
     """One line for oneself; after a question, with its level."""
     level = queries.level_of(request.GET.get("card", ""))
     form = forms.LineForm(request.POST or None)
-    if press_once(request, form, partial(operations.write, level=level, on=timezone.localdate()), "words"):
-        messages.success(request, "It is written down. Only you see it.")
+    if press_once(
+        request,
+        form,
+        partial(operations.write, level=level, on=timezone.localdate()),
+        "words",
+        told="It is written down. Only you see it.",
+    ):
         return redirect("reflections:mine")
     lead = "Half a minute. Only you see it, and it is counted nowhere."
     context = {"form": form, "title": "What did you get from this?", "lead": lead, "submit": "Keep it for me"}

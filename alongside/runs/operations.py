@@ -470,7 +470,7 @@ def say_back(*, item_id, words, by, at):
     _accounts(found.get(pk=item_id).run.organisation)
     item = found.get(pk=item_id)
     run = item.run
-    stop_if(permissions.why_not_say_back(run, item, by=by))
+    stop_if(permissions.why_not_say_back(run, item, by=by, words=words))
     _back(item, _today(run, at), words, by, at)
     _note("runs.item.came_back", run, by, at, place=item.place)
     _finish(run.organisation, by, at)

@@ -3,9 +3,10 @@
 from alongside.calculations import money
 from alongside.organisations import queries as organisations
 from alongside.organisations.states import DutyKind
+from alongside.payments import permissions as payments
 from alongside.people import permissions as people
 from alongside.refusals import Refusal
-from alongside.runs.policies import SAID
+from alongside.runs.policies import SAID, run_about
 from alongside.runs.states import LIVE, NEXT, RunState
 
 MONEY = (DutyKind.APPROVER, DutyKind.PAYER)
@@ -176,13 +177,17 @@ def why_not_named(runs):
     return Refusal("not-sent", words, "Say so on the page of that run, and bring this in again.")
 
 
-def why_not_say_back(run, item, *, by):
-    """None for who pays, of a payment that the bank has by this run and that nobody said came back."""
+def why_not_say_back(run, item, *, by, words=ANY):
+    """None for who pays, of a payment that the bank has by this run and that nobody said came back.
+
+    What the room of payments asks of such a word is asked too.
+    """
     if refusal := why_not_pay(run.organisation, by=by):
         return refusal
     if run.state not in (RunState.SENT, RunState.DONE) or item.state not in LIVE:
         return Refusal("state", "This payment is not with the bank by this run.", "Look at the run again.")
-    return None
+    about, payment = run_about(run), item.payment
+    return payments.why_not_come_back(payment.part, payment, by=by, words=words, run_about=about)
 
 
 def why_not_cancel(run, *, by, words=ANY):

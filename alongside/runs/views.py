@@ -187,8 +187,12 @@ def cancel(request, run_id):
     """Give the payments back, so that another run can pay them; once the file was fetched, with how that is known."""
     shown = _payers_run(request, run_id)
     form = forms.CancelForm(request.POST or None, fetched=bool(shown.taken_at))
-    if press_once(request, form, partial(operations.cancel, run_id=shown.pk)):
-        messages.success(request, "Cancelled. What was in it can be paid by another run.")
+    if press_once(
+        request,
+        form,
+        partial(operations.cancel, run_id=shown.pk),
+        told="Cancelled. What was in it can be paid by another run.",
+    ):
         return redirect("runs:run", shown.pk)
     context = {
         "form": form, "title": f"Cancel run {shown.number}?", "submit": "Cancel this run", "run": shown,
@@ -204,8 +208,12 @@ def back(request, run_id, item_id):
     shown = _payers_run(request, run_id)
     item = get_object_or_404(queries.items_of(shown), pk=item_id)
     form = forms.BackForm(request.POST or None)
-    if press_once(request, form, partial(operations.say_back, item_id=item.pk)):
-        messages.success(request, "It is owed again. The person and who leads were told.")
+    if press_once(
+        request,
+        form,
+        partial(operations.say_back, item_id=item.pk),
+        told="It is owed again. The person and who leads were told.",
+    ):
         return redirect("runs:run", shown.pk)
     context = {
         "form": form, "title": "The bank sent it back", "submit": "It came back",

@@ -100,8 +100,9 @@ def ask(request, initiative_id):
     def do(**said):
         return operations.ask(initiative=here, **said)
 
-    if press_once(request, form, do, "of"):
-        messages.success(request, "They are asked, by the way they chose. You see here what becomes of it.")
+    if press_once(
+        request, form, do, "of", told="They are asked, by the way they chose. You see here what becomes of it."
+    ):
         return redirect("skills:mine")
     lead = f"{here.name}. They write it in their words, and you read it first. They may also say no."
     context = {"form": form, "title": "Ask for a reference", "lead": lead, "submit": "Ask them"}

@@ -163,8 +163,7 @@ def answer(request, writer_id):
     def do(**said):
         return operations.answer(writer_id=asked.pk, **said)
 
-    if press_once(request, form, do, "state"):
-        messages.success(request, "Kept. You can change it here at any time.")
+    if press_once(request, form, do, "state", told="Kept. You can change it here at any time."):
         return redirect("terms:version", asked.policy_id)
     name = asked.policy.organisation.name
     lead = f"You helped to write how {name} pays. Anybody who may read it would see the name that you show there."
@@ -250,8 +249,7 @@ def means(request, initiative_id):
     def do(by, at, **said):
         return operations.say_means(initiative=here, on=today, by=by, **said)
 
-    if press_once(request, form, do, "answer"):
-        messages.success(request, "Kept, for you alone. You can change it here, or take it away.")
+    if press_once(request, form, do, "answer", told="Kept, for you alone. You can change it here, or take it away."):
         return redirect("terms:means", here.pk)
     context = {
         "initiative": here, "form": form, "refusal": refusal, "figures": queries.means_shown(here, today),

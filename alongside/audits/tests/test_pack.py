@@ -42,11 +42,16 @@ def a_day_of_our_own(monkeypatch):
     monkeypatch.setattr("alongside.audits.views._on", lambda organisation: ON)
 
 
-def full(them):
-    """A run of three with its statement, cash, a sum that came back, one that waits, one that nobody looked at."""
+def with_runs(them):
+    """Gus pays too, and there is an account to pay from."""
     them.gus = factories.add("Gus", them.organisation)
     factories.runs.organisations.ask_to(person=them.gus, kind="PAYER", organisation=them.organisation, on=ON, at=AT)
     factories.runs.with_account(them)
+
+
+def full(them):
+    """A run of three with its statement, cash, a sum that came back, one that waits, one that nobody looked at."""
+    with_runs(them)
     run = factories.runs.sent(them)
     factories.runs.bring_in(them, factories.runs.statement_of(run))
     factories.money.arrived(them, them.bo)
@@ -96,6 +101,15 @@ def test_every_payment_stands_there_once_with_its_offer_yes_and_approval(them):
     assert approved == {row["Payment"] for row in listed if row["In the book"]}
     assert {row["Approved by"] for row in table(files, "approvals.csv")} == {"Dee"}
     assert {row["Payment"] for row in table(files, "days-to-pay.csv")} == {row["Payment"] for row in listed}
+
+
+def test_a_run_that_was_cancelled_after_its_file_was_fetched_says_how_that_was_safe(them):
+    with_runs(them)
+    run = factories.runs.fetched(them)
+    words = "It is not in the bank’s list."
+    factories.runs.operations.cancel(run_id=run.pk, words=words, by=them.gus, at=AT)
+    [row] = table(opened(pack(them)[1]), "runs.csv")
+    assert (row["Stands at"], row["Cancelled, since the bank did not have it"]) == ("Cancelled", words)
 
 
 def test_runs_and_what_the_bank_said_are_there(them):

@@ -170,6 +170,19 @@ def test_whoever_fetched_the_file_reads_who_cancels_it_and_somebody_else_says_ho
     assert Run.objects.get().state == RunState.CANCELLED
 
 
+def test_who_gets_the_money_is_not_asked_whether_it_came_back(them):
+    mine = factories.due(them, them.gus, "Gus Hill")
+    factories.organisations.ask_to(person=them.eli, kind="PAYER", organisation=them.organisation, on=ON, at=AT)
+    run = factories.chosen(them, [mine])
+    operations.confirm(run_id=run.pk, by=them.eli, at=AT)
+    operations.fetch(run_id=run.pk, by=them.fay, at=AT).close()
+    run = operations.send(run_id=run.pk, on=ON, by=them.fay, at=AT)
+    url = reverse("runs:back", args=[run.pk, queries.items_of(run)[0].pk])
+    assert url in text(browser(them.fay), "run", run.pk) and url not in text(browser(them.gus), "run", run.pk)
+    page = browser(them.gus).get(url).content.decode()
+    assert "Nobody says this of their own money." in page and "What did the bank say?" not in page
+
+
 def test_a_run_that_nobody_fetched_is_cancelled_without_a_word(them):
     run, finger = factories.confirmed(them), Finger()
     finger.sit_down(browser(them.fay))
