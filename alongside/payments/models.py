@@ -118,8 +118,12 @@ class Payment(models.Model):
                 | (~Q(state=PaymentState.PAID) & Q(arrived_on=None, arrived_at=None)),
             ),
             models.CheckConstraint(
-                name="payment_held_says_by_whom_and_why",
-                condition=~Q(state=PaymentState.HELD) | (Q(held_by__isnull=False) & ~Q(held_words="")),
+                name="payment_held_says_by_whom_why_and_until_when",
+                condition=(
+                    Q(state=PaymentState.HELD, held_by__isnull=False, held_at__isnull=False, held_until__isnull=False)
+                    & ~Q(held_words="")
+                )
+                | (~Q(state=PaymentState.HELD) & Q(held_by=None, held_at=None, held_until=None, held_words="")),
             ),
             models.CheckConstraint(
                 name="payment_back_says_when_and_why",

@@ -53,7 +53,7 @@ def next_step(part, payment, *, due, on, payee=None, waiting=False, freeze=None,
     if freeze:
         return Next(freeze.by.shown_name, "looks again at all money that waits", freeze.until)
     if state == PaymentState.HELD:
-        return Next(payment.held_by.shown_name, "looks at it again", payment.held_until or due)
+        return Next(payment.held_by.shown_name, "looks at it again", payment.held_until)
     if state == PaymentState.DUE:
         return Next(part.offer.approver_words, "looks at it and approves it", due)
     return _ready(part, payment, due, on, payee, waiting)

@@ -284,11 +284,23 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("state", "HELD"), _negated=True),
-                            models.Q(("held_by__isnull", False), models.Q(("held_words", ""), _negated=True)),
+                            models.Q(
+                                ("held_at__isnull", False),
+                                ("held_by__isnull", False),
+                                ("held_until__isnull", False),
+                                ("state", "HELD"),
+                                models.Q(("held_words", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state", "HELD"), _negated=True),
+                                ("held_at", None),
+                                ("held_by", None),
+                                ("held_until", None),
+                                ("held_words", ""),
+                            ),
                             _connector="OR",
                         ),
-                        name="payment_held_says_by_whom_and_why",
+                        name="payment_held_says_by_whom_why_and_until_when",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from alongside.contributions import operations as contributions
 from alongside.contributions import queries as offers
@@ -346,6 +347,20 @@ def test_a_hold_whose_day_has_come_stands_before_who_made_it():
         lines = queries.today(getattr(them, name), on)
         assert [line.words for line in lines] == said
         assert [line.by for line in lines] == [until] * len(said)
+
+
+@pytest.mark.parametrize("gone", [{"held_by": None}, {"held_at": None}, {"held_until": None}, {"held_words": ""}])
+def test_the_table_keeps_no_half_of_a_hold(gone):
+    payment = factories.held(factories.cast())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(**gone)
+
+
+@pytest.mark.parametrize("left", [{"held_at": AT}, {"held_until": ON}, {"held_words": "We count."}])
+def test_the_table_keeps_nothing_of_a_hold_on_what_goes_on(left):
+    payment = factories.approved(factories.cast())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(**left)
 
 
 def test_figures_put_days_to_pay_in_their_buckets():
