@@ -131,7 +131,8 @@ class Payment(models.Model):
             ),
             models.CheckConstraint(
                 name="payment_in_a_run_is_approved_and_by_bank",
-                condition=Q(run_about="") | Q(state__in=[*READY, *GONE], means=Means.BANK),
+                condition=Q(run_about="")
+                | Q(run_about__startswith="run:", state__in=[*READY, *GONE], means=Means.BANK),
             ),
             models.CheckConstraint(
                 name="payment_witness_is_a_third_person",

@@ -317,7 +317,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("run_about", ""),
-                            models.Q(("means", "BANK"), ("state__in", ["APPROVED", "BACK", "SENT", "PAID"])),
+                            models.Q(
+                                ("means", "BANK"),
+                                ("run_about__startswith", "run:"),
+                                ("state__in", ["APPROVED", "BACK", "SENT", "PAID"]),
+                            ),
                             _connector="OR",
                         ),
                         name="payment_in_a_run_is_approved_and_by_bank",

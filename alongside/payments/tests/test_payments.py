@@ -363,6 +363,14 @@ def test_the_table_keeps_nothing_of_a_hold_on_what_goes_on(left):
         Payment.objects.filter(pk=payment.pk).update(**left)
 
 
+def test_the_table_takes_no_word_for_a_run_that_is_none():
+    them = factories.cast()
+    factories.with_payee(them.asha)
+    payment = factories.approved(them, method="BANK")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Payment.objects.filter(pk=payment.pk).update(run_about="5")
+
+
 def test_figures_put_days_to_pay_in_their_buckets():
     them = factories.cast()
     for days in (3, 15, 16, 30, 31):
