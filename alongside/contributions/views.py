@@ -25,6 +25,7 @@ from alongside.record import operations as record
 from alongside.refusals import Refused
 
 A_PAGE = 30
+STARTS = ("task", "fund_line", "to")
 
 
 def _on(offer):
@@ -278,9 +279,9 @@ def _people(initiative, by):
 @ASK
 @person_needed
 def make(request, initiative_id):
-    """Write an offer by hand; look at it; send it."""
+    """Write an offer by hand; look at it; send it. A link may say what it starts with: see STARTS."""
     initiative = get_object_or_404(queries.led_by(request.person), pk=initiative_id)
-    return _make(request, initiative, {})
+    return _make(request, initiative, {name: request.GET[name] for name in STARTS if name in request.GET})
 
 
 @ASK
