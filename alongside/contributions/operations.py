@@ -26,6 +26,8 @@ from alongside.rates import queries as rates
 from alongside.record import operations as record
 from alongside.refusals import Refusal, Refused, stop_if
 
+KNOWN = {"confirmed_gone": True, "confirmed_cover": True}
+
 
 def _note(what, offer, by, at, **facts):
     record.note(what=what, subject=offer, by=by, at=at, organisation_id=offer.initiative.organisation_id, **facts)
@@ -80,8 +82,7 @@ def make_offers(*, initiative, people, by, at, **terms):
     """The same offer to each of these people; each answers for themselves. All of them, or none. Returns the Offers."""
     fields = _terms(initiative.organisation, by, at, times=len(people), **terms)
     stop_if(_why_not_offer_all(initiative, people, by, fields))
-    known = terms | {"confirmed_cover": True}
-    return [make_offer(initiative=initiative, to=to, by=by, at=at, **known) for to in people]
+    return [make_offer(initiative=initiative, to=to, by=by, at=at, **terms | KNOWN) for to in people]
 
 
 def _why_not_offer_all(initiative, people, by, fields):
@@ -92,11 +93,11 @@ def _why_not_offer_all(initiative, people, by, fields):
 def preview(*, initiative, people, by, at, old=None, **terms):
     """What an offer with these terms would say, as its fields, and how its pay stands beside the living wage.
 
-    Writes nothing. Raises Refused as `make_offers` would, but only warns of cover. wage: a Comparison, a NoFigure or
-    None; cover: what warns before it is promised to all of them, or ""; unlined: that nothing is set aside for it, or "";
-    gone: that its day is gone, or "".
+    Writes nothing. Raises Refused as `make_offers` would, but only warns where somebody may know. wage: a Comparison, a
+    NoFigure or None; cover: what warns before it is promised to all of them, or ""; unlined: that nothing is set aside
+    for it, or ""; gone: that its day is gone, or "".
     """
-    fields = _terms(initiative.organisation, by, at, old=old, **terms | {"confirmed_cover": True})
+    fields = _terms(initiative.organisation, by, at, old=old, **terms | KNOWN)
     stop_if(_why_not_offer_all(initiative, people, by, fields))
     line, on, pence = fields["fund_line"], fields["activity_on"], fields["pence"] * len(people)
     cover = _cover_words(initiative.organisation, line, on, pence, old)
@@ -150,15 +151,16 @@ def offer_cash_today(*, initiative, to, pence, by, at):
 def _terms(
     organisation, by, at, *, task, activity_on, minutes, prep_minutes=0, debrief_minutes=0, rest_minutes=0, line=None,
     fixed_pence=None, costs_pence=0, costs_words="", approver=None, ask_words="", confirmed_unpaid=False,
-    same_day=False, from_gathering=None, from_advert=None, fund_line=None, confirmed_cover=False, old=None,
-    times=1,
+    same_day=False, from_gathering=None, from_advert=None, fund_line=None, confirmed_gone=False,
+    confirmed_cover=False, old=None, times=1,
 ):  # fmt: skip
     """The fields of an offer: the rate is copied as it stands now. line: a RateLine of this organisation, or None.
 
     minutes: of the work itself; getting ready, talking afterwards and rest are counted beside it, and paid. fixed_pence:
     a sum without a rate card, for cash today. from_gathering, from_advert: what the offer was made from, or None.
-    fund_line: what pays for it, or None; confirmed_cover: the sender knows that it may not be enough. old: the offer in
-    whose place this one comes, whose promise on that line is then given back. times: to how many people it is made at once.
+    fund_line: what pays for it, or None. confirmed_gone, confirmed_cover: the sender knows that its day is gone, that the
+    line may not be enough. old: the offer in whose place this one comes, whose promise on that line is then given back.
+    times: to how many people it is made at once.
     """
     work_minutes, minutes = minutes, minutes + prep_minutes + debrief_minutes + rest_minutes
     if line is not None and line.card.organisation_id != organisation.pk:
@@ -176,8 +178,9 @@ def _terms(
             same_day=same_day,
         )
     )  # fmt: skip
-    warning = _cover_words(organisation, fund_line, activity_on, (pay + costs_pence) * times, old)
-    stop_if(permissions.why_not_promise(warning, confirmed=confirmed_cover))
+    cover = _cover_words(organisation, fund_line, activity_on, (pay + costs_pence) * times, old)
+    stop_if(permissions.why_not_warned("gone", gone_words(activity_on, today), confirmed=confirmed_gone))
+    stop_if(permissions.why_not_warned("cover", cover, confirmed=confirmed_cover))
     return {
         "task": task.strip(), "activity_on": activity_on, "minutes": minutes, "work_minutes": work_minutes,
         "prep_minutes": prep_minutes, "debrief_minutes": debrief_minutes, "rest_minutes": rest_minutes,

@@ -80,11 +80,11 @@ def why_not_rate(line, holds, on):
     return Refusal("other-day", f"That rate does not hold on {day_words(on)}.", begins)
 
 
-def why_not_promise(warning, *, confirmed):
-    """None where the money is there, or who promises said that they know it may not be. warning: of the cover."""
+def why_not_warned(of, warning, *, confirmed):
+    """None where nothing warns, or who makes the offer said that they know it. of: its day that is "gone", or "cover"."""
     if not warning or confirmed:
         return None
-    return Refusal("cover", warning, "Say that you know, or choose another line.")
+    return Refusal(of, warning, f"Say that you know, or choose another {'day' if of == 'gone' else 'line'}.")
 
 
 def why_not_replace(offer, *, by):

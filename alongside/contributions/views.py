@@ -340,7 +340,7 @@ def _look_or_send(request, form, terms, initiative, people, page, old=None):
         ticks = forms.ticks(seen, request.POST)
         if "sure" not in request.POST or not all(tick.ticked for tick in ticks):
             return _look(request, form, seen, people, ticks)
-        terms["confirmed_cover"] = "confirmed_cover" in request.POST
+        terms |= {tick.name: True for tick in ticks}
         made = record.once(token=token, do=lambda: _send(initiative, people, request.person, terms, old))
     except Refused as stop:
         form.add_error(None, stop.said)

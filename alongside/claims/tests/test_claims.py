@@ -209,9 +209,9 @@ def test_a_claim_is_taken_back_until_the_money_moves():
 
 def test_work_is_found_by_its_gathering_or_its_day_and_only_a_yes_counts():
     them, gathering = factories.scene(work=False)
-    here = offers.accepted(them, from_gathering=gathering, task="Made from it", activity_on=ON.replace(day=1))
+    here = offers.accepted(them, from_gathering=gathering, task="Made from it", activity_on=ON.replace(day=3))
     same_day = offers.accepted(them, task="Same day")
-    offers.accepted(them, task="Another day", activity_on=ON.replace(day=1))
+    offers.accepted(them, task="Another day", activity_on=ON.replace(day=3))
     offers.offer(them, task="Not answered")
     offers.accepted(them, them.bo, task="To Bo")
     found = queries.work_for(them.asha, them.initiative, ON, gathering)

@@ -116,11 +116,19 @@ def test_the_promise_counts_from_the_day_of_the_work():
 def test_work_that_is_offered_after_its_day_is_not_late_at_birth():
     them = factories.cast()
     july = date(2026, 7, 13)
-    offer = factories.accepted(them, activity_on=july)
+    offer = factories.accepted(them, activity_on=july, confirmed_gone=True)
     assert offer.promised_on == PROMISED
     done = operations.say_done(offer_id=offer.pk, on=july, by=them.asha, at=later(3))
     assert (done.done_on, done.promised_on) == (july, PROMISED)
     assert operations.take_back_done(offer_id=offer.pk, by=them.lea, at=later(4)).promised_on == PROMISED
+
+
+def test_work_of_a_day_that_is_gone_is_offered_only_by_who_says_that_they_know_it():
+    them = factories.cast()
+    with pytest.raises(Refused, match="is gone") as stop:
+        factories.offer(them, activity_on=ON - timedelta(days=1))
+    assert stop.value.refusal.code == "gone"
+    assert factories.offer(them, activity_on=ON).state == OfferState.MADE
 
 
 def test_work_that_came_early_is_said_by_who_leads():
