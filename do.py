@@ -276,7 +276,8 @@ class Tests:
         skipped = os.path.join(self.reports, name + "-skipped.txt")
         if os.path.exists(skipped):
             os.remove(skipped)
-        command = list(before) + [PYTHON, "-m", "pytest", "-p", "tests.loud", "-n", workers, "-q"]
+        # The slow files stand at the end: one worker would be left alone with them if the other could not take its share.
+        command = [*before, PYTHON, "-m", "pytest", "-q", "-p", "tests.loud", "-n", workers, "--dist", "worksteal"]
         command += ["-m", marks] if marks else []
         command += ["--ignore=" + path for path in leave_out]
         self.step(words, command + self.arguments, ALONGSIDE_SKIPPED=skipped, **environment)
