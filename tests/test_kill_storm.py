@@ -29,7 +29,7 @@ import pytest
 from tests import shown
 from tests.storm import MARK
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]  # old ballots stay while a test beside it holds a transaction open
 
 ROOT = Path(__file__).parents[1]
 WRITES, KILLS, APPROVALS, CLIENTS = 1000, 20, 100, 6
