@@ -25,7 +25,7 @@ from alongside.record import operations as record
 from alongside.refusals import Refused
 
 A_PAGE = 30
-STARTS = ("task", "fund_line", "to")
+STARTS = ("task", "fund_line")
 
 
 def _on(offer):

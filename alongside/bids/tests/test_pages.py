@@ -192,7 +192,9 @@ def test_the_way_of_a_bid_that_is_refused(acts):
     }
     browser.post(at("change", bid.pk), typed(**more))
     browser.post(at("send", bid.pk), {"once": f"{ONCE}5", "understood": "on", "answer_by": "8 January 2027"})
-    assert "Sea Fund answers. By Friday 8 January 2027." in browser.get(at("bid", bid.pk)).content.decode()
+    page = browser.get(at("bid", bid.pk)).content.decode()
+    assert "Sea Fund answers. By Friday 8 January 2027." in page
+    assert "Make an offer for this work" not in page
     browser.post(at("answer", bid.pk), {"once": f"{ONCE}6", "state": "NO", "learned": "Ask for less."})
     assert "Thank who helped with the bid to Sea Fund" in browser.get("/").content.decode()
     for _ in range(2):
